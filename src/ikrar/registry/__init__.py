@@ -1,0 +1,1 @@
+"""PART 1: elections, bodies, persons, memberships, members' links, replacement (PAW)."""
