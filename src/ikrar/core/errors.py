@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ikrar.core.codes import Code, N_
+from ikrar.core.codes import N_, Code
 
 
 class Reason(Code):
@@ -26,8 +26,15 @@ class AppError(Exception):
     status = 500
     default: Code = Reason.INVALID
 
-    def __init__(self, code: Code | None = None, /, *, fields: dict[str, tuple[Code, dict[str, Any]]] | None = None,
-                 law: str | None = None, **data: Any) -> None:
+    def __init__(
+        self,
+        code: Code | None = None,
+        /,
+        *,
+        fields: dict[str, tuple[Code, dict[str, Any]]] | None = None,
+        law: str | None = None,
+        **data: Any,
+    ) -> None:
         self.code = code or self.default
         self.data = data
         self.fields = fields or {}

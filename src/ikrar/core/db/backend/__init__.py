@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, with the scope written at every BEGIN."""

@@ -1,0 +1,134 @@
+"""The front gate of every route, and the one place where errors become answers.
+
+A route declares who may come in and by which methods; the gate finds the actor, opens the scope and one transaction,
+and only then runs the view. A route without a gate answers 404 (middleware) and fails a house test.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar, cast
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db import transaction
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext
+
+from ikrar.core.actor import PUBLIC, Actor, Kind
+from ikrar.core.codes import Code
+from ikrar.core.db.scope import within
+from ikrar.core.errors import AppError, Conflict, Invalid, NotAllowed, RuleBroken, TooMany
+
+View = Callable[..., HttpResponse]
+T = TypeVar("T")
+
+
+class Request(HttpRequest):
+    """A request that passed the gate."""
+
+    actor: Actor
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Who may enter a route: the kinds of actor, and the methods."""
+
+    name: str
+    kinds: frozenset[Kind]
+    methods: tuple[str, ...]
+
+
+def _gate(name: str, kinds: set[Kind]) -> Callable[..., Callable[[View], View]]:
+    def with_methods(*methods: str) -> Callable[[View], View]:
+        gate = Gate(name, frozenset(kinds), methods)
+
+        def decorate(view: View) -> View:
+            @wraps(view)
+            def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+                return _enter(gate, view, request, *args, **kwargs)
+
+            entered.gate = gate  # type: ignore[attr-defined]
+            return entered
+
+        return decorate
+
+    return with_methods
+
+
+public = _gate("public", {Kind.PUBLIC})
+signed_in = _gate("signed_in", {Kind.OFFICER, Kind.MEMBER})
+officer = _gate("officer", {Kind.OFFICER})
+member = _gate("member", {Kind.MEMBER})
+
+
+def _enter(gate: Gate, view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    method = "GET" if request.method == "HEAD" else request.method
+    if method not in gate.methods:
+        return HttpResponseNotAllowed(gate.methods)
+    actor = PUBLIC if Kind.PUBLIC in gate.kinds else find_actor(request)
+    if actor is None:
+        return _sign_in_first(request)
+    request = cast(Request, request)
+    request.actor = actor
+    if actor.kind not in gate.kinds:
+        raise NotAllowed
+    with within(*actor.scope), transaction.atomic():
+        return view(request, *args, **kwargs)
+
+
+def find_actor(request: HttpRequest) -> Actor | None:
+    """The actor whose session the request carries, or None."""
+    resolve: Callable[[HttpRequest], Actor | None] = import_string(settings.IKRAR_SESSION_RESOLVER)
+    return resolve(request)
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    if _wants_json(request):
+        return JsonResponse({"code": "access.sign_in", "message": gettext("Sign in first."), "data": {}}, status=401)
+    target = f"?{urlencode({'lanjut': request.get_full_path()})}" if request.method == "GET" else ""
+    return HttpResponseRedirect(f"/masuk/{target}")
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.path.startswith("/api/")
+
+
+def sentence(code: Code, data: dict[str, Any]) -> str:
+    """The code's sentence in the reader's language, its marks filled from `data`."""
+    return gettext(code.sentence).format(**data)
+
+
+def answer(error: AppError, request: HttpRequest) -> HttpResponse:
+    """The page or JSON for an error; the transaction has been rolled back by now."""
+    said = sentence(error.code, error.data)
+    if _wants_json(request):
+        fields = {name: sentence(code, data) for name, (code, data) in error.fields.items()}
+        body = {"code": error.code.key, "message": said, "data": error.data, "law": error.law, "fields": fields}
+        return JsonResponse(body, status=error.status, json_dumps_params={"default": str})
+    if not hasattr(request, "actor"):
+        request.actor = PUBLIC  # type: ignore[attr-defined]
+    context = {"error": error, "sentence": said, "details": [sentence(c, d) for c, d in error.fields.values()]}
+    return render(request, "errors/error.html", context, status=error.status)
+
+
+def attempt(form: BaseForm, act: Callable[[], T]) -> T | None:
+    """Run an action with a form that is valid; None if the form or the action refused.
+
+    What the action refuses is written on the form, at the field it belongs to, so that nothing typed is lost; its
+    half-done writes are rolled back. A missing right or page is not the form's matter and passes through.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        with transaction.atomic():
+            return act()
+    except (Invalid, Conflict, RuleBroken, TooMany) as error:
+        for name, (code, data) in error.fields.items():
+            form.add_error(name if name in form.fields else None, sentence(code, data))
+        if not error.fields:
+            form.add_error(None, sentence(error.code, error.data))
+        return None
