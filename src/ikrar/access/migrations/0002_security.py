@@ -1,0 +1,10 @@
+from django.db import migrations
+
+from ikrar.core.db.policies import protect
+
+
+class Migration(migrations.Migration):
+    dependencies = [("core", "0001_functions"), ("access", "0001_initial")]
+    operations = [
+        protect("access_devicekey"),
+    ]

@@ -1,0 +1,104 @@
+"""Accounts of officers, their grants and links, and the sessions of everybody who signed in."""
+
+from django.db import models
+
+from ikrar.core import ids
+
+
+class Account(models.Model):
+    """An officer. A sign-in needs the password and a second factor; both are set by the officer's own one-time link."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_uuid)
+    username = models.CharField(max_length=60, unique=True)
+    name = models.CharField(max_length=120)
+    title = models.CharField(max_length=120, blank=True)
+    password = models.CharField(max_length=160, blank=True)
+    totp_secret = models.BinaryField(null=True)
+    totp_confirmed_at = models.DateTimeField(null=True)
+    totp_last_step = models.BigIntegerField(default=0)
+    misses = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+    created_at = models.DateTimeField()
+    last_sign_in_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+
+class Grant(models.Model):
+    """A role over a region and all below it, for a time, given by an officer at or above that place."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_uuid)
+    account = models.ForeignKey(Account, models.PROTECT, related_name="grants")
+    role = models.CharField(max_length=30)
+    path = models.CharField(max_length=14, db_collation="C")
+    from_on = models.DateField()
+    until_on = models.DateField(null=True)
+    granted_by = models.CharField(max_length=60)
+    decree = models.CharField(max_length=120, blank=True)
+    revoked_at = models.DateTimeField(null=True)
+
+
+class OneTimeLink(models.Model):
+    """An officer's link to choose a password and a second factor: shown once, lives three days, works once."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="links")
+    token_hash = models.BinaryField(unique=True)
+    created_at = models.DateTimeField()
+    created_by = models.CharField(max_length=60)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+
+class RecoveryCode(models.Model):
+    """One of ten codes for the day when the phone is lost; only its keyed hash is kept."""
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="recovery_codes")
+    code_hash = models.BinaryField()
+    used_at = models.DateTimeField(null=True)
+
+
+class MemberAccess(models.Model):
+    """What a member's subject id (the membership) may do here: role, place, PIN. No name: the registry knows it."""
+
+    subject = models.UUIDField(primary_key=True)
+    role = models.CharField(max_length=30)
+    path = models.CharField(max_length=14, db_collation="C")
+    pin_hash = models.CharField(max_length=160, blank=True)
+    misses = models.PositiveSmallIntegerField(default=0)
+    rounds = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+    needs_new_link = models.BooleanField(default=False)
+    ended_at = models.DateTimeField(null=True)
+
+
+class DeviceKey(models.Model):
+    """A public key that was made on a member's phone (P-256, SPKI DER); the private half never leaves the phone."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_uuid)
+    subject = models.UUIDField()
+    path = models.CharField(max_length=14, db_collation="C")
+    spki = models.BinaryField()
+    fingerprint = models.CharField(max_length=43, unique=True)
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["subject"], name="device_subject")]
+
+
+class Session(models.Model):
+    """A browser that is signed in: an officer under one grant, or a member. The cookie holds the token, we its hash."""
+
+    id = models.UUIDField(primary_key=True, default=ids.new_uuid)
+    token_hash = models.BinaryField(unique=True)
+    account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="sessions")
+    grant = models.ForeignKey(Grant, models.PROTECT, null=True, related_name="+")
+    member = models.ForeignKey(MemberAccess, models.PROTECT, null=True, related_name="sessions")
+    agent = models.CharField(max_length=120, blank=True)
+    created_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    proven_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    # One sentence for the next page (what was saved, how to undo it), shown once.
+    flash = models.JSONField(null=True)
