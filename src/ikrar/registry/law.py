@@ -38,8 +38,11 @@ def seats(body_kind: BodyKind, election_kind: ElectionKind, day: date) -> SeatRu
     For a re-vote pass the kind that it repeats; PSU itself has no row. Law: the row's `basis`.
     """
     version = BODIES.version_on(day)
-    fitting = [rule for rule in (_seat_rules(version.id) if version else ())
-               if rule.body is body_kind and rule.election is election_kind and rule.in_force.covers(day)]
+    fitting = [
+        rule
+        for rule in (_seat_rules(version.id) if version else ())
+        if rule.body is body_kind and rule.election is election_kind and rule.in_force.covers(day)
+    ]
     return fitting[0] if fitting else None
 
 
@@ -88,25 +91,45 @@ def _basis(row: Mapping[str, Any]) -> tuple[Basis, ...]:
 def _seat_rules(version_id: str) -> tuple[SeatRule, ...]:
     version = BODIES.get_version(version_id)
     return tuple(
-        SeatRule(BodyKind(body["kind"]), ElectionKind(size["election"]), size["members"],
-                 read_span(size["in_force"]) if "in_force" in size else version.in_force, _basis(size), version_id)
-        for body in version.content["bodies"] for size in body["sizes"])
+        SeatRule(
+            BodyKind(body["kind"]),
+            ElectionKind(size["election"]),
+            size["members"],
+            read_span(size["in_force"]) if "in_force" in size else version.in_force,
+            _basis(size),
+            version_id,
+        )
+        for body in version.content["bodies"]
+        for size in body["sizes"]
+    )
 
 
 @cache
 def _body_rules(version_id: str) -> tuple[BodyRule, ...]:
-    return tuple(BodyRule(BodyKind(row["kind"]), _words(row, "name"), RegionLevel(row["level"]), row["appointed_by"],
-                          _basis(row))
-                 for row in BODIES.get_version(version_id).content["bodies"])
+    return tuple(
+        BodyRule(
+            BodyKind(row["kind"]), _words(row, "name"), RegionLevel(row["level"]), row["appointed_by"], _basis(row)
+        )
+        for row in BODIES.get_version(version_id).content["bodies"]
+    )
 
 
 @cache
 def _end_rules(version_id: str) -> tuple[EndRule, ...]:
     return tuple(
-        EndRule(EndReason(row["reason"]), _words(row, "text"), _basis(row), row["needs_successor"], row["needs_decree"],
-                tuple(Ground(each["letter"], each["norm"], _words(each, "text"), each["needs_verification"])
-                      for each in row.get("grounds", [])))
-        for row in BODIES.get_version(version_id).content["ends"])
+        EndRule(
+            EndReason(row["reason"]),
+            _words(row, "text"),
+            _basis(row),
+            row["needs_successor"],
+            row["needs_decree"],
+            tuple(
+                Ground(each["letter"], each["norm"], _words(each, "text"), each["needs_verification"])
+                for each in row.get("grounds", [])
+            ),
+        )
+        for row in BODIES.get_version(version_id).content["ends"]
+    )
 
 
 @cache
@@ -122,17 +145,26 @@ def _need(row: Mapping[str, Any]) -> Need:
 
 @cache
 def _election_rules(version_id: str) -> tuple[ElectionRule, ...]:
-    return tuple(ElectionRule(ElectionKind(row["kind"]), _words(row, "name"), _basis(row),
-                              row["must_name_repeated_kind"])
-                 for row in ELECTIONS.get_version(version_id).content["kinds"])
+    return tuple(
+        ElectionRule(ElectionKind(row["kind"]), _words(row, "name"), _basis(row), row["must_name_repeated_kind"])
+        for row in ELECTIONS.get_version(version_id).content["kinds"]
+    )
 
 
 @cache
 def _known_elections(version_id: str) -> tuple[KnownElection, ...]:
     return tuple(
         KnownElection(
-            row["id"], ElectionKind(row["kind"]), ElectionKind(row["repeats"]) if "repeats" in row else None,
-            _words(row, "name"), row["voting_day"], _basis(row),
-            tuple(Stage(each["key"], _words(each, "name"), each["from"], each["to"], _basis(each))
-                  for each in row["stages"]))
-        for row in ELECTIONS.get_version(version_id).content["elections"])
+            row["id"],
+            ElectionKind(row["kind"]),
+            ElectionKind(row["repeats"]) if "repeats" in row else None,
+            _words(row, "name"),
+            row["voting_day"],
+            _basis(row),
+            tuple(
+                Stage(each["key"], _words(each, "name"), each["from"], each["to"], _basis(each))
+                for each in row["stages"]
+            ),
+        )
+        for row in ELECTIONS.get_version(version_id).content["elections"]
+    )
