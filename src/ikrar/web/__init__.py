@@ -1,0 +1,1 @@
+"""The shell: settings, routes, middleware, templates and static files."""

@@ -1,0 +1,1 @@
+"""The verbs of the command that run or change an installation."""

@@ -1,0 +1,61 @@
+"""`ikrar demo`: an installation of made-up people in `.ikrar-demo/`, filled through the users' own actions."""
+
+import argparse
+import os
+import time
+from pathlib import Path
+
+from ikrar.web.run import serve
+from ikrar.web.run.installation import (
+    embedded_addresses,
+    prepare_home,
+    run_verb,
+    start_embedded,
+    write_environment,
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Fill the demo where it is missing, then serve it until Ctrl-C."""
+    parser = argparse.ArgumentParser(prog="ikrar demo")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--seed", default="ikrar")
+    parser.add_argument("--fill-only", action="store_true", help="fill, then stop")
+    options = parser.parse_args(arguments)
+    home = Path(os.environ.get("IKRAR_DEMO_HOME") or Path.cwd() / ".ikrar-demo").resolve()
+    started_at = time.monotonic()
+    prepare_home(home)
+    _say("Basis data dinyalakan …")
+    server = start_embedded(home)
+    environment = {
+        "IKRAR_HOME": str(home),
+        "IKRAR_DEMO": "1",
+        "IKRAR_URL": f"http://localhost:{options.port}",
+        "DJANGO_SETTINGS_MODULE": "ikrar.web.settings",
+        **embedded_addresses(server),
+    }
+    write_environment(home, environment)
+    os.environ.update(environment)
+    try:
+        _fill(home, environment, options.seed)
+        if options.fill_only:
+            return 0
+        _say(f"Siap sesudah {time.monotonic() - started_at:.1f} detik.")
+        return serve.run(None, host="127.0.0.1", port=options.port, workers=2)
+    finally:
+        server.stop()
+
+
+def _fill(home: Path, environment: dict[str, str], seed: str) -> None:
+    mark = home / "filled"
+    if run_verb("upgrade", environment=environment):
+        raise SystemExit("Basis data simulasi tidak dapat disiapkan.")
+    if not mark.exists():
+        _say("Simulasi diisi …")
+        if run_verb("web", "fill_demo", "--seed", seed, environment=environment):
+            raise SystemExit("Simulasi tidak dapat diisi. Hapus folder .ikrar-demo, lalu coba lagi.")
+        mark.write_text("ok\n")
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)

@@ -1,0 +1,106 @@
+"""What the layouts show around every page: who acts, for which office, the menu, and one sentence after an act."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, gettext
+
+from ikrar.core.actor import PUBLIC, Actor, Kind
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of a menu."""
+
+    label: str
+    url: str
+    icon: str
+    is_current: bool = False
+
+
+@dataclass
+class Shell:
+    """The context variable `shell` (docs/components.md)."""
+
+    demo: bool
+    language: str
+    other_language_url: str
+    actor: Actor
+    path: str
+    installation_name: str = "Ikrar"
+    office_name: str = ""
+    office_short: str = ""
+    election_name: str = ""
+    actor_name: str = ""
+    actor_role: str = ""
+    initials: str = ""
+    menu: list[Item] = field(default_factory=list)
+    foot_menu: list[Item] = field(default_factory=list)
+    grants: list[Any] = field(default_factory=list)
+    notice: Any = None
+
+    @property
+    def is_signed_in(self) -> bool:
+        return self.actor.kind is not Kind.PUBLIC
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Django's context processor; built only if the page uses it."""
+    return {"shell": SimpleLazyObject(lambda: build(request))}
+
+
+def build(request: HttpRequest) -> Shell:
+    """The shell of one page."""
+    actor: Actor = getattr(request, "actor", PUBLIC)
+    language = get_language() or "id"
+    made = Shell(settings.IKRAR_DEMO, language, _other_language(request, language), actor, request.path)
+    made.menu = [
+        Item(label, url, icon, _is_current(request.path, url)) for label, url, icon in _MENUS[actor.kind](actor)
+    ]
+    return made
+
+
+def _is_current(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))
+
+
+def _other_language(request: HttpRequest, language: str) -> str:
+    query = request.GET.copy()
+    query.pop("bahasa", None)
+    if language != "en":
+        query["bahasa"] = "en"
+    return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
+def _public_menu(actor: Actor) -> list[tuple[str, str, str]]:
+    return [
+        (gettext("Transparency"), "/transparansi/", "chart-bar"),
+        (gettext("Norms"), "/norma/", "book-2"),
+        (gettext("Verify a document"), "/v/", "file-search"),
+    ]
+
+
+def _member_menu(actor: Actor) -> list[tuple[str, str, str]]:
+    menu = [(gettext("Home"), "/beranda/", "home"), (gettext("Pact"), "/pakta/", "signature")]
+    if "oversight.view" in actor.verbs:
+        menu.append((gettext("Readiness"), "/kesiapan/", "layout-grid"))
+    return [*menu, (gettext("Norms"), "/norma/", "book-2")]
+
+
+def _officer_menu(actor: Actor) -> list[tuple[str, str, str]]:
+    entries = [
+        (None, gettext("Home"), "/beranda/", "home"),
+        ("regions.edit_office", gettext("Office"), "/kantor/", "building-bank"),
+        ("registry.edit_election", gettext("Election"), "/pemilihan/", "calendar-event"),
+        ("registry.edit_election", gettext("Region"), "/wilayah/", "map-pin"),
+        ("oversight.view", gettext("Readiness"), "/kesiapan/", "layout-grid"),
+        ("registry.view", gettext("Ad hoc bodies"), "/badan/", "users-group"),
+        ("oath.view", gettext("Oath and pact"), "/sumpah/", "signature"),
+    ]
+    return [(label, url, icon) for verb, label, url, icon in entries if verb is None or verb in actor.verbs]
+
+
+_MENUS = {Kind.PUBLIC: _public_menu, Kind.MEMBER: _member_menu, Kind.OFFICER: _officer_menu, Kind.SYSTEM: _public_menu}

@@ -1,0 +1,10 @@
+"""All routes: every room's, then the shell's own."""
+
+from django.urls import URLPattern, URLResolver, path
+
+from ikrar.web import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.front, name="front"),
+    path("healthz", views.health, name="health"),
+]
