@@ -66,16 +66,22 @@ def test_two_versions_may_not_begin_on_one_day(tmp_path: Path) -> None:
         Shelf(tmp_path).get_version("a")
 
 
-@pytest.mark.parametrize(("text", "complaint"), [
-    ("in_force: {from: null, until: null}\nsource: X\nconf: V\n", "'version' is missing"),
-    ('version: "other"\nin_force: {from: null, until: null}\nsource: X\nconf: V\n', "its name says 'law'"),
-    ('version: law\nin_force: {from: null, until: null}\nsource: X\nconf: Z\n', "'Z' is not a valid Conf"),
-    ('version: law\nin_force: {from: soon, until: null}\nsource: X\nconf: V\n', "needs days like"),
-    ('version: law\nin_force: {from: 2024-02-01, until: 2024-01-01}\nsource: X\nconf: V\n', "before it begins"),
-    ('version: law\nversion: law\nin_force: {from: null, until: null}\nsource: X\nconf: V\n', "stands twice, line 1"),
-    ("- a list\n", "law.yaml"),
-    ("a: [\n", "law.yaml"),
-])
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("in_force: {from: null, until: null}\nsource: X\nconf: V\n", "'version' is missing"),
+        ('version: "other"\nin_force: {from: null, until: null}\nsource: X\nconf: V\n', "its name says 'law'"),
+        ("version: law\nin_force: {from: null, until: null}\nsource: X\nconf: Z\n", "'Z' is not a valid Conf"),
+        ("version: law\nin_force: {from: soon, until: null}\nsource: X\nconf: V\n", "needs days like"),
+        ("version: law\nin_force: {from: 2024-02-01, until: 2024-01-01}\nsource: X\nconf: V\n", "before it begins"),
+        (
+            "version: law\nversion: law\nin_force: {from: null, until: null}\nsource: X\nconf: V\n",
+            "stands twice, line 1",
+        ),
+        ("- a list\n", "law.yaml"),
+        ("a: [\n", "law.yaml"),
+    ],
+)
 def test_a_file_that_cannot_be_used_says_why(tmp_path: Path, text: str, complaint: str) -> None:
     path = tmp_path / "law.yaml"
     path.write_text(text, "utf-8")

@@ -15,10 +15,15 @@ def test_a_moment_reads_as_letters_write_it() -> None:
     assert formats.moment(TWO_PM_JAKARTA, "Asia/Jakarta") == "Rabu, 20 November 2024 pukul 14.00 WIB"
 
 
-@pytest.mark.parametrize(("zone", "text"), [
-    ("Asia/Jakarta", "pukul 14.00 WIB"), ("Asia/Pontianak", "pukul 14.00 WIB"),
-    ("Asia/Makassar", "pukul 15.00 WITA"), ("Asia/Jayapura", "pukul 16.00 WIT"),
-])
+@pytest.mark.parametrize(
+    ("zone", "text"),
+    [
+        ("Asia/Jakarta", "pukul 14.00 WIB"),
+        ("Asia/Pontianak", "pukul 14.00 WIB"),
+        ("Asia/Makassar", "pukul 15.00 WITA"),
+        ("Asia/Jayapura", "pukul 16.00 WIT"),
+    ],
+)
 def test_each_zone_of_the_country_has_its_own_clock(zone: str, text: str) -> None:
     assert formats.clock_time(TWO_PM_JAKARTA, zone) == text
 
@@ -47,21 +52,30 @@ def test_tables_shorten_the_month_only() -> None:
     assert formats.short_moment(TWO_PM_JAKARTA, "Asia/Jakarta") == "Rabu, 20 Nov pukul 14.00 WIB"
 
 
-@pytest.mark.parametrize(("first", "last", "text"), [
-    (date(2024, 11, 4), date(2024, 11, 5), "4 sampai 5 November 2024"),
-    (date(2024, 10, 30), date(2024, 11, 2), "30 Oktober sampai 2 November 2024"),
-    (date(2024, 12, 30), date(2025, 1, 2), "30 Desember 2024 sampai 2 Januari 2025"),
-    (date(2023, 5, 4), date(2024, 5, 4), "4 Mei 2023 sampai 4 Mei 2024"),
-    (WEDNESDAY, WEDNESDAY, "20 November 2024"),
-])
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        (date(2024, 11, 4), date(2024, 11, 5), "4 sampai 5 November 2024"),
+        (date(2024, 10, 30), date(2024, 11, 2), "30 Oktober sampai 2 November 2024"),
+        (date(2024, 12, 30), date(2025, 1, 2), "30 Desember 2024 sampai 2 Januari 2025"),
+        (date(2023, 5, 4), date(2024, 5, 4), "4 Mei 2023 sampai 4 Mei 2024"),
+        (WEDNESDAY, WEDNESDAY, "20 November 2024"),
+    ],
+)
 def test_a_range_says_once_what_both_days_share(first: date, last: date, text: str) -> None:
     assert formats.date_range(first, last) == text
 
 
-@pytest.mark.parametrize(("value", "indonesian", "english"), [
-    (0, "0", "0"), (999, "999", "999"), (1939, "1.939", "1,939"), (-1939, "-1.939", "-1,939"),
-    (5741127, "5.741.127", "5,741,127"),
-])
+@pytest.mark.parametrize(
+    ("value", "indonesian", "english"),
+    [
+        (0, "0", "0"),
+        (999, "999", "999"),
+        (1939, "1.939", "1,939"),
+        (-1939, "-1.939", "-1,939"),
+        (5741127, "5.741.127", "5,741,127"),
+    ],
+)
 def test_quantities_are_grouped(value: int, indonesian: str, english: str) -> None:
     assert formats.number(value) == indonesian
     assert formats.number(value, "en") == english
@@ -91,11 +105,16 @@ def test_a_share_has_no_slash() -> None:
     assert formats.share(441, 1531, "en") == "441 of 1,531"
 
 
-@pytest.mark.parametrize(("day", "indonesian", "english"), [
-    (date(2024, 11, 20), "hari ini", "today"), (date(2024, 11, 21), "besok", "tomorrow"),
-    (date(2024, 11, 19), "kemarin", "yesterday"), (date(2024, 12, 6), "16 hari lagi", "in 16 days"),
-    (date(2024, 11, 17), "3 hari lalu", "3 days ago"),
-])
+@pytest.mark.parametrize(
+    ("day", "indonesian", "english"),
+    [
+        (date(2024, 11, 20), "hari ini", "today"),
+        (date(2024, 11, 21), "besok", "tomorrow"),
+        (date(2024, 11, 19), "kemarin", "yesterday"),
+        (date(2024, 12, 6), "16 hari lagi", "in 16 days"),
+        (date(2024, 11, 17), "3 hari lalu", "3 days ago"),
+    ],
+)
 def test_days_near_now_are_said_in_words(day: date, indonesian: str, english: str) -> None:
     assert formats.days_away(day, WEDNESDAY) == indonesian
     assert formats.days_away(day, WEDNESDAY, "en") == english
@@ -109,17 +128,30 @@ def test_lists_are_joined_as_sentences() -> None:
     assert formats.listed(["PPK", "PPS", "KPPS"], "en") == "PPK, PPS, and KPPS"
 
 
-@pytest.mark.parametrize(("name", "short"), [
-    ("Jamilah Ulfah Rambai", "J.U.R."), ("Suprapti", "S."), ("a. rahman (Alm.)", "A.R.A."), ("", ""),
-    ("‘Aisyah binti Haji Élan", "A.B.H.É."), ("Nur'aini - Sari", "N.S."),
-])
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Jamilah Ulfah Rambai", "J.U.R."),
+        ("Suprapti", "S."),
+        ("a. rahman (Alm.)", "A.R.A."),
+        ("", ""),
+        ("‘Aisyah binti Haji Élan", "A.B.H.É."),
+        ("Nur'aini - Sari", "N.S."),
+    ],
+)
 def test_initials_of_long_short_and_odd_names(name: str, short: str) -> None:
     assert formats.initials(name) == short
 
 
-@pytest.mark.parametrize(("phone", "masked"), [
-    ("081234567847", "0812 •••• 47"), ("+62 812-3456-7847", "0812 •••• 47"), ("0812", "••••"), ("", "••••"),
-])
+@pytest.mark.parametrize(
+    ("phone", "masked"),
+    [
+        ("081234567847", "0812 •••• 47"),
+        ("+62 812-3456-7847", "0812 •••• 47"),
+        ("0812", "••••"),
+        ("", "••••"),
+    ],
+)
 def test_a_masked_phone_keeps_what_its_owner_needs(phone: str, masked: str) -> None:
     assert formats.masked_phone(phone) == masked
 
