@@ -26,7 +26,7 @@ from ikrar_proof.strict import read_json
 ATTACHMENTS = ("bukti.json", "bukti.tlog-proof", "daun.txt")
 MAX_SIZE = 20 * 1024 * 1024
 _BYTE_RANGE = re.compile(rb"/ByteRange \[0 ([0-9]{1,8}) ([0-9]{1,8}) ([0-9]{1,8})\]")
-_ATTRIBUTES = {"content_type", "message_digest", "1.2.840.113549.1.9.16.2.47"}  # the last is signing-certificate-v2
+_TYPE, _DIGEST, _CERTIFICATE = "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4", "1.2.840.113549.1.9.16.2.47"
 
 
 def check_receipt(data: bytes, policy: Policy) -> Verified:
@@ -84,14 +84,13 @@ def _check_seal(der: bytes, digest: bytes, seals: tuple[str, ...]) -> None:
         signer, certificate = signed["signer_infos"][0], signed["certificates"][0].chosen
         if sha256(certificate.dump()).hexdigest() not in seals:
             raise Refused(Why.SEAL_UNKNOWN)
-        attributes = {attribute["type"].native: attribute["values"] for attribute in signer["signed_attrs"]}
-        named = attributes["1.2.840.113549.1.9.16.2.47"][0].native
+        attributes = {attribute["type"].dotted: attribute["values"] for attribute in signer["signed_attrs"]}
         is_plain = info.dump(force=True) == der and len(signed["signer_infos"]) == len(signed["certificates"]) == 1 \
-            and signer["unsigned_attrs"].native is None and attributes.keys() == _ATTRIBUTES \
+            and signer["unsigned_attrs"].native is None and attributes.keys() == {_TYPE, _DIGEST, _CERTIFICATE} \
             and signer["digest_algorithm"]["algorithm"].native == "sha256" \
             and signer["signature_algorithm"]["algorithm"].native == "sha256_ecdsa" \
-            and attributes["content_type"].native == ["data"] and attributes["message_digest"].native == [digest] \
-            and named["0"]["0"]["0"] == sha256(certificate.dump()).digest()
+            and attributes[_TYPE].native == ["data"] and attributes[_DIGEST].native == [digest] \
+            and sha256(certificate.dump()).digest() in attributes[_CERTIFICATE].dump()
         key = load_der_public_key(certificate.public_key.dump())
         if not is_plain or not isinstance(key, EllipticCurvePublicKey):
             raise Refused(Why.SEAL_DAMAGED)

@@ -135,6 +135,7 @@ def describe(found: Verified, language: str) -> str:
             (("Cara", "Way")[column], level_in_words(found.facts["level"], language)),
             (("Identitas", "Identity")[column], checked[column]),
         ]
+        rows += [(("Pindaian", "Scan")[column], found.facts["scan"])] if "scan" in found.facts else []
     elif found.kind:
         rows = [(("Isi", "Content")[column], found.kind)]
     rows += [
