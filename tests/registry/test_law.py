@@ -60,7 +60,9 @@ def test_a_replacement_needs_a_decree_number_and_the_rest_may_come_later() -> No
 def test_one_body_for_each_region_of_its_level() -> None:
     rules = law.body_rules(date(2024, 1, 1))
     assert {kind: rule.level for kind, rule in rules.items()} == {
-        BodyKind.PPK: RegionLevel.KECAMATAN, BodyKind.PPS: RegionLevel.DESA_KELURAHAN}
+        BodyKind.PPK: RegionLevel.KECAMATAN,
+        BodyKind.PPS: RegionLevel.DESA_KELURAHAN,
+    }
     assert rules[BodyKind.PPK].name.id == "Panitia Pemilihan Kecamatan"
 
 

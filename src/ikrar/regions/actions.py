@@ -29,22 +29,33 @@ class Refusal(Code):
 
 @transaction.atomic
 def load_regions(province_codes: set[str]) -> int:
-    """Bring provinces, regencies, and everything below in the given provinces; what is there stays. Returns rows added."""
-    known = {(code, since): pk for pk, code, since in Region.objects.values_list("pk", "code", "valid_from")}
-    parents = {code: pk for (code, _), pk in known.items()}
-    added = 0
+    """Bring provinces, regencies, and everything below in the given provinces, from all dated sets.
+
+    What is there stays; a set that came later adds regions, ends others and renames. Returns rows added or changed.
+    """
+    known = {(region.code, region.valid_from): region for region in Region.objects.all()}
+    parents = {region.code: region.pk for region in known.values()}
     below = law.below_regencies(province_codes)
-    for level in (
-        law.provinces(),
-        law.regencies(),
-        [r for r in below if r.level == 3],
-        [r for r in below if r.level == 4],
-    ):
-        fresh = [_region(dated, parents) for dated in level if (dated.code, dated.valid_from) not in known]
-        for made in Region.objects.bulk_create(fresh, batch_size=2000):
+    touched = 0
+    for level in (law.provinces(), law.regencies(), *([r for r in below if r.level == n] for n in (3, 4))):
+        fresh = [dated for dated in level if (dated.code, dated.valid_from) not in known]
+        for made in Region.objects.bulk_create([_region(dated, parents) for dated in fresh], batch_size=2000):
             parents[made.code] = made.pk
-        added += len(fresh)
-    return added
+        changed = [region for dated in level if (region := _changed(dated, known.get((dated.code, dated.valid_from))))]
+        Region.objects.bulk_update(changed, ["name", "names", "valid_until"], batch_size=2000)
+        touched += len(fresh) + len(changed)
+    return touched
+
+
+def _names(dated: DatedRegion) -> list[list[str]]:
+    return [[since.isoformat(), name] for since, name in dated.names]
+
+
+def _changed(dated: DatedRegion, region: Region | None) -> Region | None:
+    if region is None or (region.valid_until == dated.valid_until and region.names == _names(dated)):
+        return None
+    region.valid_until, region.names, region.name = dated.valid_until, _names(dated), dated.names[-1][1]
+    return region
 
 
 def _region(dated: DatedRegion, parents: dict[str, int]) -> Region:
@@ -53,7 +64,7 @@ def _region(dated: DatedRegion, parents: dict[str, int]) -> Region:
         code=dated.code,
         path=dated.path,
         name=dated.names[-1][1],
-        names=[[since.isoformat(), name] for since, name in dated.names],
+        names=_names(dated),
         parent_id=parents.get(dated.parent_code),
         valid_from=dated.valid_from,
         valid_until=dated.valid_until,

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import os
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -23,10 +24,25 @@ def _index() -> dict[str, Any]:
     return data
 
 
+def _own_folder() -> Path | None:
+    """Where an installation adds sets of its own: `$IKRAR_LAW_DIR/regions/`, with a `sets.yaml` of the same form."""
+    folder = os.environ.get("IKRAR_LAW_DIR")
+    own = Path(folder) / "regions" if folder else None
+    return own if own and (own / "sets.yaml").exists() else None
+
+
 @cache
 def sets() -> tuple[RegionSet, ...]:
-    """The sets, oldest first."""
-    return tuple(RegionSet(row["id"], row["title"], row["from"], row["conf"]) for row in _index()["sets"])
+    """The sets, oldest first: the shipped ones, then the installation's own."""
+    own = _own_folder()
+    rows = [*_index()["sets"], *(yaml.safe_load((own / "sets.yaml").read_text())["sets"] if own else [])]
+    found = [RegionSet(row["id"], row["title"], row["from"], row["conf"]) for row in rows]
+    return tuple(sorted(found, key=lambda region_set: region_set.since))
+
+
+def _folder(region_set: RegionSet) -> Path:
+    shipped = DATA / region_set.id
+    return shipped if shipped.exists() else (_own_folder() or DATA) / region_set.id
 
 
 def set_on(day: date) -> RegionSet | None:
@@ -41,7 +57,7 @@ def zone_of(code: str) -> str:
 
 
 def _rows(region_set: RegionSet, level: int, prefixes: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    with gzip.open(DATA / region_set.id / f"{FILES[level]}.csv.gz") as packed:
+    with gzip.open(_folder(region_set) / f"{FILES[level]}.csv.gz") as packed:
         for row in csv.DictReader(io.TextIOWrapper(packed, "utf-8")):
             if row["code"].startswith(prefixes):
                 yield row["code"], row["name"]

@@ -63,3 +63,16 @@ def find_office(path: str) -> Office | None:
     """As `get_office`, or None."""
     above = [path[: index + 1] for index, letter in enumerate(path) if letter == "."]
     return Office.objects.select_related("region").filter(path__in=above).order_by("-path").first()
+
+
+def get_office_by_id(office_id: object) -> Office:
+    """One office. Raises: NotFound."""
+    office = Office.objects.select_related("region").filter(pk=office_id).first()
+    if office is None:
+        raise NotFound
+    return office
+
+
+def list_ever_below(path: str, *, level: int) -> list[Region]:
+    """All regions of one level under a path that exist or existed, by code."""
+    return list(Region.objects.filter(path__gt=path, path__lt=f"{path[:-1]}/", level=level).order_by("code"))

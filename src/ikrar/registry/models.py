@@ -36,7 +36,7 @@ class Election(models.Model):
 
 
 class Body(models.Model):
-    """One PPK or PPS of one election. It exists because the law forms it: nobody types it, its seats are computed."""
+    """One PPK or PPS of one election: the law forms it wherever its region exists, and says how many members it has."""
 
     id = models.UUIDField(primary_key=True, default=ids.new_uuid)
     election = models.ForeignKey(Election, models.PROTECT, related_name="bodies")
@@ -44,9 +44,6 @@ class Body(models.Model):
     kind = models.CharField(max_length=12)
     path = models.CharField(max_length=14, db_collation="C")
     code = models.CharField(max_length=13)
-    seats = models.PositiveSmallIntegerField()
-    valid_from = models.DateField(null=True)
-    valid_until = models.DateField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["election", "kind", "region"], name="body_once")]
@@ -104,6 +101,8 @@ class Membership(models.Model):
     end_note = models.CharField(max_length=300, blank=True)
     # A membership that never was: entered by mistake, its import undone. Shown struck through, counted nowhere.
     voided_at = models.DateTimeField(null=True)
+    # Since when an opened link, an oath or a signature rests on it; then it can end, but not be voided.
+    relied_on_at = models.DateTimeField(null=True)
     identity_checked_at = models.DateTimeField(null=True)
     identity_checked_by = models.CharField(max_length=60, blank=True)
     version = models.PositiveIntegerField(default=1)

@@ -1,0 +1,23 @@
+"""Writes of the registry, by subject."""
+
+from ikrar.registry.actions.elections import ElectionDetails, change_election, create_election, form_bodies
+from ikrar.registry.actions.members import Appointment, Ending, add_member, correct_member, end_member, move_member
+from ikrar.registry.actions.people import PersonDetails
+from ikrar.registry.actions.voids import rely_on, void_end, void_membership
+
+__all__ = [
+    "Appointment",
+    "ElectionDetails",
+    "Ending",
+    "PersonDetails",
+    "add_member",
+    "change_election",
+    "correct_member",
+    "create_election",
+    "end_member",
+    "form_bodies",
+    "move_member",
+    "rely_on",
+    "void_end",
+    "void_membership",
+]

@@ -1,0 +1,232 @@
+"""One member by form: add, correct, move, end. Law: PKPU 8/2022 Pasal 43."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from ikrar.core.actor import Actor
+from ikrar.core.errors import Conflict, RuleBroken
+from ikrar.ledger.actions import Act, record
+from ikrar.registry import law
+from ikrar.registry.actions.locks import lock_body, lock_membership
+from ikrar.registry.actions.people import PersonDetails, read, refuse_other_holder, told, write
+from ikrar.registry.entries import MEMBER_ADDED, MEMBER_CORRECTED, MEMBER_ENDED, MEMBER_MOVED
+from ikrar.registry.models import Body, Membership, Person
+from ikrar.registry.queries import list_services, place_of, seat_rules
+from ikrar.registry.rules.kinds import EndReason
+from ikrar.registry.rules.service import Position, Service, ServiceRefusal, check_end, check_start, open_places
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """How and since when a person serves."""
+
+    position: str
+    started_on: date
+    decree_number: str = ""
+    decree_on: date | None = None
+    source: str = ""
+    rank: int = 0
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How a service ends: reason (law data), last day in office, decree, ground of a dismissal, and a note."""
+
+    reason: str
+    day: date
+    decree_number: str = ""
+    ground: str = ""
+    note: str = ""
+
+
+@transaction.atomic
+def add_member(
+    *, actor: Actor, body_code: str, election_id: int, person: PersonDetails, appointment: Appointment
+) -> Membership:
+    """Put a person into a body. The open place that is longest vacant becomes the one it follows.
+
+    Raises: NotFound, NotAllowed, RuleBroken (body full, chair taken, decree missing), Conflict (NIK or service elsewhere).
+    """
+    body = lock_body(actor, body_code, election_id)
+    holder = _find_or_make_person(body, person)
+    row = _begin(body, holder, appointment)
+    facts = {"body": body.code, "kind": body.kind, **told(person), **_told_appointment(row)}
+    record(MEMBER_ADDED, actor=actor, act=Act(body.path, str(row.pk), facts))
+    return row
+
+
+def _find_or_make_person(body: Body, details: PersonDetails) -> Person:
+    office_id = body.election.office_id
+    refuse_other_holder(office_id, details.nik, besides=None)
+    person = Person(office_id=office_id, path=body.path)
+    write(person, details)
+    person.save()
+    return person
+
+
+def _begin(body: Body, person: Person, appointment: Appointment) -> Membership:
+    """Check the place and write the membership; the caller holds the body's lock."""
+    others, day = list_services(body.pk), appointment.started_on
+    name, rule = place_of(body, day=day).long, seat_rules(body.election, day=day).get(body.kind)
+    if rule is None:
+        facts = {"body": body.kind, "election": body.election.kind, "day": day.isoformat()}
+        raise RuleBroken(ServiceRefusal.NO_SEAT_RULE, **facts)
+    position = Position(appointment.position)
+    if refused := check_start(body=name, seats=rule.members, others=others, position=position, start=day):
+        field = "position" if refused[0] is ServiceRefusal.CHAIR_TAKEN else "body"
+        raise RuleBroken(fields={field: refused}, law=rule.law)
+    followed = _followed(body, others, day)
+    if followed and not appointment.decree_number:
+        raise RuleBroken(fields={"decree_number": (ServiceRefusal.NEEDS_DECREE, {})})
+    return Membership.objects.create(
+        body=body,
+        election=body.election,
+        person=person,
+        path=body.path,
+        position=position,
+        started_on=day,
+        decree_number=appointment.decree_number,
+        decree_on=appointment.decree_on,
+        source=appointment.source,
+        rank=appointment.rank,
+        succeeds_id=UUID(followed.id) if followed else None,
+    )
+
+
+def _followed(body: Body, others: list[Service], day: date) -> Service | None:
+    taken = (
+        Membership.objects.filter(body=body, voided_at=None)
+        .exclude(succeeds=None)
+        .values_list("succeeds_id", flat=True)
+    )
+    return next(iter(open_places(others, {str(pk) for pk in taken}, day)), None)
+
+
+def _told_appointment(row: Membership) -> dict[str, Any]:
+    return {
+        "position": row.position,
+        "started_on": row.started_on,
+        "decree_number": row.decree_number,
+        "decree_on": row.decree_on,
+        "source": row.source,
+        "succeeds": row.succeeds_id,
+    }
+
+
+@transaction.atomic
+def correct_member(
+    *, actor: Actor, membership_id: Any, person: PersonDetails, appointment: Appointment, reason: str, version: int
+) -> Membership:
+    """Change what was recorded wrongly, or the position inside the body; the old values stay in the history.
+
+    `version` is the person's version plus the membership's when the actor looked. Raises: NotFound, NotAllowed,
+    RuleBroken, Conflict.
+    """
+    row = lock_membership(actor, membership_id)
+    if row.version + row.person.version != version:
+        raise Conflict(ServiceRefusal.CHANGED_MEANWHILE, name=row.person.name)
+    if not reason:
+        raise RuleBroken(fields={"reason": (ServiceRefusal.REASON_MISSING, {})})
+    before_person, before = read(row.person), _told_appointment(row)
+    refuse_other_holder(row.person.office_id, person.nik, besides=row.person.pk)
+    _check_changed_place(row, appointment)
+    row.position, row.started_on = appointment.position, appointment.started_on
+    row.decree_number, row.decree_on, row.source = appointment.decree_number, appointment.decree_on, appointment.source
+    row.rank = appointment.rank or row.rank
+    changed = _differences({**told(before_person), **before}, {**told(person), **_told_appointment(row)})
+    if not changed:
+        return row
+    if before_person != person:
+        write(row.person, person)
+        row.person.version += 1
+        row.person.save()
+    row.version += 1
+    row.save()
+    facts = {"changed": changed, "reason": reason}
+    record(MEMBER_CORRECTED, actor=actor, act=Act(row.path, str(row.pk), facts))
+    return row
+
+
+def _check_changed_place(row: Membership, appointment: Appointment) -> None:
+    """A changed first day or position must still fit between the others."""
+    others = [service for service in list_services(row.body_id) if service.id != str(row.pk)]
+    day = appointment.started_on
+    rule = seat_rules(row.election, day=day).get(row.body.kind)
+    refused = check_start(
+        body=place_of(row.body, day=day).long,
+        seats=rule.members if rule else 0,
+        others=others,
+        position=Position(appointment.position),
+        start=day,
+        end=row.ended_on,
+    )
+    if refused:
+        raise RuleBroken(fields={"position" if refused[0] is ServiceRefusal.CHAIR_TAKEN else "started_on": refused})
+
+
+def _differences(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
+    names = sorted(before.keys() | after.keys())
+    return {name: [before.get(name), after.get(name)] for name in names if before.get(name) != after.get(name)}
+
+
+@transaction.atomic
+def end_member(*, actor: Actor, membership_id: Any, ending: Ending) -> Membership:
+    """Record that a service ended; the place is vacant from the next day. Law: PKPU 8/2022 Pasal 43.
+
+    Raises: NotFound, NotAllowed, RuleBroken, Conflict.
+    """
+    row = lock_membership(actor, membership_id)
+    if row.ended_on:
+        raise Conflict(ServiceRefusal.ALREADY_ENDED, day=row.ended_on)
+    rule = law.end_reasons()[EndReason(ending.reason)]
+    if refused := check_end(
+        rule, day=ending.day, start=row.started_on, decree=ending.decree_number, ground=ending.ground
+    ):
+        field = {ServiceRefusal.ENDS_BEFORE_START: "day", ServiceRefusal.END_NEEDS_DECREE: "decree_number"}.get(
+            refused[0], "ground"
+        )
+        raise RuleBroken(fields={field: refused}, law=rule.basis[0].article if rule.basis else None)
+    row.ended_on, row.end_reason, row.end_note = ending.day, ending.reason, ending.note
+    row.end_decree_number, row.version = ending.decree_number, row.version + 1
+    row.save()
+    facts = {
+        "reason": ending.reason,
+        "ended_on": ending.day,
+        "decree_number": ending.decree_number,
+        "ground": ending.ground,
+        "note": ending.note,
+    }
+    record(MEMBER_ENDED, actor=actor, act=Act(row.path, str(row.pk), facts))
+    return row
+
+
+@transaction.atomic
+def move_member(*, actor: Actor, membership_id: Any, body_code: str, appointment: Appointment, note: str) -> Membership:
+    """Move a person to another body: the old service ends the day before, a new one begins with a new oath and pact.
+
+    Raises: NotFound, NotAllowed, RuleBroken, Conflict.
+    """
+    row = lock_membership(actor, membership_id)
+    if row.ended_on:
+        raise Conflict(ServiceRefusal.ALREADY_ENDED, day=row.ended_on)
+    target = lock_body(actor, body_code, row.election_id)
+    if target.pk == row.body_id:
+        raise RuleBroken(fields={"body": (ServiceRefusal.SAME_BODY, {"name": row.person.name})})
+    last = appointment.started_on - timedelta(days=1)
+    if last < row.started_on:
+        raise RuleBroken(
+            fields={"started_on": (ServiceRefusal.ENDS_BEFORE_START, {"day": last, "start": row.started_on})}
+        )
+    row.ended_on, row.end_reason, row.end_note = last, EndReason.APPOINTED_ELSEWHERE, note
+    row.version += 1
+    row.save()
+    row.person.path = target.path
+    row.person.save(update_fields=["path"])
+    new = _begin(target, row.person, appointment)
+    facts = {"from": str(row.pk), "last_day": last, "note": note, "body": target.code, **_told_appointment(new)}
+    record(MEMBER_MOVED, actor=actor, act=Act(target.path, str(new.pk), facts))
+    return new

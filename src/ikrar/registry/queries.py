@@ -1,0 +1,160 @@
+"""Reads of elections, bodies and members; what an actor may see is decided here and by row-level security."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from ikrar.core.actor import Actor
+from ikrar.core.errors import NotFound
+from ikrar.registry import law
+from ikrar.registry.models import Body, Election, Membership
+from ikrar.registry.rules.kinds import BodyKind, ElectionKind, SeatRule
+from ikrar.registry.rules.service import Position, Service
+
+
+def find_current_election(office_id: UUID) -> Election | None:
+    """The election that an office works on now, or None before it is set up."""
+    return (
+        Election.objects.select_related("office")
+        .filter(office_id=office_id, is_current=True)
+        .order_by("-voting_on")
+        .first()
+    )
+
+
+def get_current_election(office_id: UUID) -> Election:
+    """As `find_current_election`. Raises: NotFound."""
+    election = find_current_election(office_id)
+    if election is None:
+        raise NotFound
+    return election
+
+
+def get_election(election_id: int) -> Election:
+    """One election; public facts. Raises: NotFound."""
+    election = Election.objects.select_related("office").filter(pk=election_id).first()
+    if election is None:
+        raise NotFound
+    return election
+
+
+def list_elections(office_id: UUID) -> list[Election]:
+    """The elections of an office, latest first."""
+    return list(Election.objects.filter(office_id=office_id).order_by("-voting_on", "name"))
+
+
+def seat_rules(election: Election, *, day: date) -> Mapping[str, SeatRule]:
+    """The size of each kind of body in this election on a day; a kind without a row of law is missing."""
+    kinds = [BodyKind(kind) for kind in election.body_kinds]
+    rules = {kind: law.seats(kind, ElectionKind(election.size_kind), day) for kind in kinds}
+    return {kind.value: rule for kind, rule in rules.items() if rule}
+
+
+def _region_exists_on(day: date) -> Q:
+    began = Q(region__valid_from=None) | Q(region__valid_from__lte=day)
+    return began & (Q(region__valid_until=None) | Q(region__valid_until__gt=day))
+
+
+def bodies_below(path: str, *, election_id: int, day: date) -> QuerySet[Body]:
+    """The bodies under a path that exist on a day, in order: by kecamatan, PPK first, then PPS by code."""
+    return (
+        Body.objects.filter(_region_exists_on(day), election_id=election_id, path__gte=path, path__lt=f"{path[:-1]}/")
+        .select_related("region", "region__parent")
+        .order_by("path")
+    )
+
+
+def get_body(actor: Actor, code: str, *, election_id: int) -> Body:
+    """One body by its region's code, if the actor's place covers it. Raises: NotFound."""
+    body = (
+        Body.objects.select_related("region__parent__parent", "election__office")
+        .filter(election_id=election_id, code=code)
+        .first()
+    )
+    if body is None or not actor.covers(body.path):
+        raise NotFound
+    return body
+
+
+def in_office(path: str, *, election_id: int, day: date) -> QuerySet[Membership]:
+    """The memberships under a path that hold on a day; row-level security narrows it further."""
+    return Membership.objects.filter(
+        Q(ended_on=None) | Q(ended_on__gte=day),
+        election_id=election_id,
+        voided_at=None,
+        started_on__lte=day,
+        path__gte=path,
+        path__lt=f"{path[:-1]}/",
+    )
+
+
+def decree_order(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
+    """In the order of the decree: bodies by code, the chair first, then by rank and name."""
+    return memberships.select_related("person", "body__region__parent").order_by(
+        "path", F("position").asc(), "rank", "person__folded", "id"
+    )
+
+
+def list_services(body_id: UUID) -> list[Service]:
+    """All memberships of a body as the rules see them, voided ones left out."""
+    rows = Membership.objects.filter(body_id=body_id, voided_at=None).select_related("person")
+    return [as_service(row) for row in rows]
+
+
+def as_service(row: Membership) -> Service:
+    """A membership as the rules see it."""
+    return Service(str(row.pk), row.person.name, Position(row.position), row.started_on, row.ended_on)
+
+
+def get_membership(actor: Actor, membership_id: Any) -> Membership:
+    """One membership that the actor's place covers. Raises: NotFound."""
+    row = (
+        Membership.objects.select_related(
+            "person", "body__region__parent__parent", "election__office", "succeeds__person"
+        )
+        .filter(pk=membership_id)
+        .first()
+    )
+    if row is None or not actor.covers(row.path):
+        raise NotFound
+    return row
+
+
+def get_own_membership(actor: Actor) -> Membership:
+    """The membership that a signed-in member acts as. Raises: NotFound."""
+    return get_membership(actor, actor.subject)
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A body with its words, as pages and papers name it."""
+
+    kind: str
+    region: str
+    kecamatan: str
+    regency: str
+
+    @property
+    def short(self) -> str:
+        """`PPS Manuntung`."""
+        return f"{self.kind} {self.region}"
+
+    @property
+    def long(self) -> str:
+        """`PPS Manuntung, Kecamatan Kusan Hulu`; a PPK is its kecamatan."""
+        return self.short if self.kind == BodyKind.PPK else f"{self.short}, Kecamatan {self.kecamatan}"
+
+
+def place_of(body: Body, *, day: date) -> Placed:
+    """The words for a body as its region was called on a day."""
+    region = body.region
+    name = region.name_on(day)
+    if body.kind == BodyKind.PPK:
+        return Placed(body.kind, name, name, region.parent.name_on(day) if region.parent else "")
+    kecamatan = region.parent
+    regency = kecamatan.parent if kecamatan else None
+    return Placed(body.kind, name, kecamatan.name_on(day) if kecamatan else "", regency.name_on(day) if regency else "")

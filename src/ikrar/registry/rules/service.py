@@ -1,0 +1,110 @@
+"""Decisions about a person's service in a body: may it begin, change, move or end. Law: PKPU 8/2022 Pasal 43; UU 7/2017."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ikrar.core.codes import N_, Code
+from ikrar.registry.rules.kinds import EndReason, EndRule
+
+
+class Position(StrEnum):
+    """A place in a body; the chair is also a member."""
+
+    CHAIR = "CHAIR"
+    MEMBER = "MEMBER"
+
+
+class Source(StrEnum):
+    """How an open place was filled."""
+
+    RANKED = "RANKED"
+    DIRECT = "DIRECT"
+
+
+class ServiceRefusal(Code):
+    """Why a membership cannot begin, change or end like this."""
+
+    BODY_FULL = N_("{body} is complete, {seats} people. If somebody left, record that first.")
+    CHAIR_TAKEN = N_("{body} already has a chair: {name}. Change that position first.")
+    ALREADY_SERVES = N_("{name} already serves in {body} since {since}. One person serves in one body; use Move.")
+    NIK_TAKEN = N_("This NIK belongs to {name}, {body}. Check both identity cards.")
+    NEEDS_DECREE = N_("This fills a vacancy, so the number of the appointing decree is needed. Its scan may follow.")
+    END_NEEDS_DECREE = N_("This way of leaving needs the number of the decree.")
+    END_NEEDS_GROUND = N_("Say on which ground the dismissal rests.")
+    ENDS_BEFORE_START = N_("The last day, {day}, lies before the first day in office, {start}.")
+    ALREADY_ENDED = N_("This membership ended on {day}. What has ended is not changed any more; void the end first.")
+    NOT_ENDED = N_("This membership has not ended.")
+    STARTS_BEFORE_BODY = N_("The first day in office, {day}, lies before the day when {body} came to be.")
+    SAME_BODY = N_("{name} already serves in this body. To change the position use Correct.")
+    HAS_SWORN_OR_SIGNED = N_(
+        "{name} has already sworn, signed or opened the link. End the membership instead of voiding it."
+    )
+    CHANGED_MEANWHILE = N_(
+        "{name} was changed by somebody else meanwhile. What you typed is still here, not stored. "
+        "Open the page again in another tab and compare."
+    )
+    REASON_MISSING = N_("Write why. The reason is kept beside the change.")
+    PLACE_TAKEN = N_("Meanwhile {name} has taken this place, so the end cannot be voided.")
+    NO_SEAT_RULE = N_("The law data have no size for {body} in {election} on {day}. Ask for that row to be added.")
+    REPEATS_MISSING = N_("A re-vote needs the kind of election that it repeats.")
+    NOTHING_TO_CHECK = N_("Nobody in this body has both NIK and birth date recorded, so there is nothing to check yet.")
+
+
+@dataclass(frozen=True)
+class Service:
+    """One membership as the rules see it."""
+
+    id: str
+    name: str
+    position: Position
+    started_on: date
+    ended_on: date | None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the person is in office on that day (the last day counts)."""
+        return self.started_on <= day and (self.ended_on is None or day <= self.ended_on)
+
+
+def overlapping(services: Sequence[Service], start: date, end: date | None) -> list[Service]:
+    """The services that share a day with start..end."""
+    return [s for s in services if (end is None or s.started_on <= end) and (s.ended_on is None or s.ended_on >= start)]
+
+
+def check_start(
+    *, body: str, seats: int, others: Sequence[Service], position: Position, start: date, end: date | None = None
+) -> tuple[ServiceRefusal, dict[str, object]] | None:
+    """Why a membership cannot begin in this body on this day, or None. `others` are its memberships."""
+    beside = overlapping(others, start, end)
+    if _most_at_once(beside) >= seats:
+        return ServiceRefusal.BODY_FULL, {"body": body, "seats": seats}
+    if position is Position.CHAIR:
+        chair = next((s for s in beside if s.position is Position.CHAIR), None)
+        if chair:
+            return ServiceRefusal.CHAIR_TAKEN, {"body": body, "name": chair.name}
+    return None
+
+
+def _most_at_once(services: Sequence[Service]) -> int:
+    """The largest number in office on one day; it can only rise on a first day."""
+    return max((sum(s.holds_on(first.started_on) for s in services) for first in services), default=0)
+
+
+def check_end(
+    rule: EndRule, *, day: date, start: date, decree: str, ground: str
+) -> tuple[ServiceRefusal, dict[str, object]] | None:
+    """Why a membership cannot end like this, or None."""
+    if day < start:
+        return ServiceRefusal.ENDS_BEFORE_START, {"day": day, "start": start}
+    if rule.needs_decree and not decree:
+        return ServiceRefusal.END_NEEDS_DECREE, {}
+    if rule.reason is EndReason.DISMISSED and not ground:
+        return ServiceRefusal.END_NEEDS_GROUND, {}
+    return None
+
+
+def open_places(services: Sequence[Service], successors: set[str], day: date) -> list[Service]:
+    """The memberships that ended before `day` and whose place nobody took, oldest first."""
+    left = [s for s in services if s.ended_on and s.ended_on < day and s.id not in successors]
+    return sorted(left, key=lambda s: (s.ended_on or day, s.name))
