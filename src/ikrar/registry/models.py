@@ -101,6 +101,8 @@ class Membership(models.Model):
     end_note = models.CharField(max_length=300, blank=True)
     # A membership that never was: entered by mistake, its import undone. Shown struck through, counted nowhere.
     voided_at = models.DateTimeField(null=True)
+    # The day of the oath, told by the oath room (`actions.note_oaths`); None while not sworn.
+    sworn_on = models.DateField(null=True)
     # Since when an opened link, an oath or a signature rests on it; then it can end, but not be voided.
     relied_on_at = models.DateTimeField(null=True)
     identity_checked_at = models.DateTimeField(null=True)

@@ -3,7 +3,7 @@
 from ikrar.registry.actions.elections import ElectionDetails, change_election, create_election, form_bodies
 from ikrar.registry.actions.members import Appointment, Ending, add_member, correct_member, end_member, move_member
 from ikrar.registry.actions.people import PersonDetails
-from ikrar.registry.actions.voids import rely_on, void_end, void_membership
+from ikrar.registry.actions.voids import note_oaths, rely_on, void_end, void_membership
 
 __all__ = [
     "Appointment",
@@ -17,6 +17,7 @@ __all__ = [
     "end_member",
     "form_bodies",
     "move_member",
+    "note_oaths",
     "rely_on",
     "void_end",
     "void_membership",

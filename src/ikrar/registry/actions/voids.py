@@ -1,6 +1,7 @@
 """Counter-acts: nothing recorded is deleted; what was wrong is voided with a reason and shown struck through."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +20,14 @@ from ikrar.registry.rules.service import Position, ServiceRefusal, check_start
 def rely_on(membership_ids: Iterable[Any]) -> None:
     """Mark memberships that an opened link, an oath or a signature rests on: from now on they end, but never were not."""
     Membership.objects.filter(pk__in=list(membership_ids), relied_on_at=None).update(relied_on_at=clock.now())
+
+
+def note_oaths(membership_ids: Iterable[Any], day: date | None) -> None:
+    """Keep the day on which these members swore, or take it back (None), as the oath room's records say today."""
+    ids = list(membership_ids)
+    Membership.objects.filter(pk__in=ids).update(sworn_on=day)
+    if day:
+        rely_on(ids)
 
 
 def _need_reason(reason: str) -> None:
