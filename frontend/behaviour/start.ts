@@ -1,0 +1,22 @@
+/** Starts every behaviour, once, when the page has been read. */
+import { keepTyped } from "./keep";
+import { enhancePins, enhanceSix } from "./digits";
+import { autoSubmit, copyOnTap, dropFiles, printOnTap, revealPasswords } from "./taps";
+
+export function start(): void {
+  const run = (): void => {
+    copyOnTap();
+    printOnTap();
+    revealPasswords();
+    autoSubmit();
+    dropFiles();
+    enhanceSix();
+    enhancePins();
+    keepTyped();
+  };
+  if (document.readyState === "loading") {
+    document.addEventListener("DOMContentLoaded", run);
+  } else {
+    run();
+  }
+}
