@@ -34,6 +34,18 @@ class LawFileError(ValueError):
 
 
 @dataclass(frozen=True)
+class Words:
+    """What the law says, in both languages: data, not gettext."""
+
+    id: str
+    en: str
+
+    def say(self, language: str) -> str:
+        """The words in that language; Indonesian where it is not English."""
+        return self.en if language.startswith("en") else self.id
+
+
+@dataclass(frozen=True)
 class Span:
     """When something is in force: `first` None = always so far, `until` = first day no longer, None = still."""
 
@@ -67,6 +79,11 @@ def read_span(value: Mapping[str, Any]) -> Span:
     return Span(first, until)
 
 
+def read_words(row: Mapping[str, Any], name: str) -> Words:
+    """`<name>_id` and `<name>_en` of a row."""
+    return Words(row[f"{name}_id"], row[f"{name}_en"])
+
+
 def read_file(path: Path, *, is_shipped: bool = True) -> LawFile:
     """Read and check the head of one law file. Raises: LawFileError."""
     try:
@@ -97,8 +114,10 @@ class Shelf:
         versions = {version.id: version for version in own}
         for version in more:
             if version.id in versions:
-                raise LawFileError(f"{self._folder.name} {version.id}: shipped with Ikrar, cannot be replaced; "
-                                   f"give your file in {ADDED_BY} a version of its own")
+                raise LawFileError(
+                    f"{self._folder.name} {version.id}: shipped with Ikrar, cannot be replaced; "
+                    f"give your file in {ADDED_BY} a version of its own"
+                )
             versions[version.id] = version
         self._refuse_ties(versions.values())
         return dict(sorted(versions.items(), key=lambda item: _start(item[1])))
@@ -133,10 +152,15 @@ def check_lock(data: Path) -> list[str]:
     lock = data / "LOCK"
     lines = lock.read_text("utf-8").splitlines() if lock.exists() else []
     locked = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
-    found = {path.relative_to(data).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-             for path in sorted(data.glob("*/*.yaml"))}
-    changed = [f"{name} was changed after it was published"
-               for name, digest in found.items() if locked.get(name, digest) != digest]
+    found = {
+        path.relative_to(data).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(data.glob("*/*.yaml"))
+    }
+    changed = [
+        f"{name} was changed after it was published"
+        for name, digest in found.items()
+        if locked.get(name, digest) != digest
+    ]
     new = [f"{name} is not in {lock}; add the line: {found[name]}  {name}" for name in found if name not in locked]
     return changed + new + [f"{name} is in {lock} but no longer exists" for name in locked if name not in found]
 

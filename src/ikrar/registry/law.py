@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ikrar.core.dated import Conf, LawFile, Shelf, read_span
+from ikrar.core.dated import Conf, LawFile, Shelf, read_span, read_words
 from ikrar.registry.rules.kinds import (
     Basis,
     BodyKind,
@@ -25,7 +25,6 @@ from ikrar.registry.rules.kinds import (
     ReplacementRule,
     SeatRule,
     Stage,
-    Words,
 )
 
 BODIES = Shelf(Path(__file__).parent / "data" / "bodies")
@@ -79,10 +78,6 @@ def _version(shelf: Shelf, day: date | None) -> LawFile:
     return version
 
 
-def _words(row: Mapping[str, Any], name: str) -> Words:
-    return Words(row[f"{name}_id"], row[f"{name}_en"])
-
-
 def _basis(row: Mapping[str, Any]) -> tuple[Basis, ...]:
     return tuple(Basis(each["source"], each["article"], Conf(each["conf"])) for each in row.get("basis", [row]))
 
@@ -108,7 +103,7 @@ def _seat_rules(version_id: str) -> tuple[SeatRule, ...]:
 def _body_rules(version_id: str) -> tuple[BodyRule, ...]:
     return tuple(
         BodyRule(
-            BodyKind(row["kind"]), _words(row, "name"), RegionLevel(row["level"]), row["appointed_by"], _basis(row)
+            BodyKind(row["kind"]), read_words(row, "name"), RegionLevel(row["level"]), row["appointed_by"], _basis(row)
         )
         for row in BODIES.get_version(version_id).content["bodies"]
     )
@@ -119,12 +114,12 @@ def _end_rules(version_id: str) -> tuple[EndRule, ...]:
     return tuple(
         EndRule(
             EndReason(row["reason"]),
-            _words(row, "text"),
+            read_words(row, "text"),
             _basis(row),
             row["needs_successor"],
             row["needs_decree"],
             tuple(
-                Ground(each["letter"], each["norm"], _words(each, "text"), each["needs_verification"])
+                Ground(each["letter"], each["norm"], read_words(each, "text"), each["needs_verification"])
                 for each in row.get("grounds", [])
             ),
         )
@@ -140,13 +135,13 @@ def _replacement(version_id: str) -> ReplacementRule:
 
 
 def _need(row: Mapping[str, Any]) -> Need:
-    return Need(row["key"], _words(row, "text"), Conf(row["conf"]), row.get("is_mandatory", False))
+    return Need(row["key"], read_words(row, "text"), Conf(row["conf"]), row.get("is_mandatory", False))
 
 
 @cache
 def _election_rules(version_id: str) -> tuple[ElectionRule, ...]:
     return tuple(
-        ElectionRule(ElectionKind(row["kind"]), _words(row, "name"), _basis(row), row["must_name_repeated_kind"])
+        ElectionRule(ElectionKind(row["kind"]), read_words(row, "name"), _basis(row), row["must_name_repeated_kind"])
         for row in ELECTIONS.get_version(version_id).content["kinds"]
     )
 
@@ -158,11 +153,11 @@ def _known_elections(version_id: str) -> tuple[KnownElection, ...]:
             row["id"],
             ElectionKind(row["kind"]),
             ElectionKind(row["repeats"]) if "repeats" in row else None,
-            _words(row, "name"),
+            read_words(row, "name"),
             row["voting_day"],
             _basis(row),
             tuple(
-                Stage(each["key"], _words(each, "name"), each["from"], each["to"], _basis(each))
+                Stage(each["key"], read_words(each, "name"), each["from"], each["to"], _basis(each))
                 for each in row["stages"]
             ),
         )

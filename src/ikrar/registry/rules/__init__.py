@@ -15,7 +15,6 @@ from ikrar.registry.rules.kinds import (
     ReplacementRule,
     SeatRule,
     Stage,
-    Words,
 )
 
 __all__ = [
@@ -33,5 +32,4 @@ __all__ = [
     "ReplacementRule",
     "SeatRule",
     "Stage",
-    "Words",
 ]

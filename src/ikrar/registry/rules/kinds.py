@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from ikrar.core.dated import Conf, Span
+from ikrar.core.dated import Conf, Span, Words
 
 
 class BodyKind(StrEnum):
@@ -48,14 +48,6 @@ class Basis:
     source: str
     article: str
     conf: Conf
-
-
-@dataclass(frozen=True)
-class Words:
-    """What the law says, in both languages."""
-
-    id: str
-    en: str
 
 
 @dataclass(frozen=True)
