@@ -1,0 +1,1 @@
+"""PART 7: readiness and supervision boards, public pages, verification."""
