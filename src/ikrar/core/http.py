@@ -6,6 +6,7 @@ and only then runs the view. A route without a gate answers 404 (middleware) and
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import wraps
 from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
@@ -19,7 +20,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext
 
 from ikrar.core.actor import PUBLIC, Actor, Kind
-from ikrar.core.codes import Code
+from ikrar.core.codes import N_, Code
 from ikrar.core.db.scope import within
 from ikrar.core.errors import AppError, Conflict, Invalid, NotAllowed, RuleBroken, TooMany
 
@@ -95,6 +96,21 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
 
 def _wants_json(request: HttpRequest) -> bool:
     return request.path.startswith("/api/")
+
+
+class Asked(Code):
+    """What is wrong with an address."""
+
+    NO_SUCH_DAY = N_("{day} is not a day of the calendar. Write it like 2026-11-24.")
+
+
+def day_asked(request: HttpRequest) -> date | None:
+    """The day of "keadaan pada" in the address (`?pada=2026-11-24`), or None for today. Raises: Invalid."""
+    text = request.GET.get("pada", "")
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Invalid(Asked.NO_SUCH_DAY, day=text[:40]) from None
 
 
 def sentence(code: Code, data: dict[str, Any]) -> str:

@@ -56,6 +56,11 @@ class Board:
         return total(unit.tally for unit in self.units)
 
     @property
+    def is_known(self) -> bool:
+        """Whether regions below provinces are known for this day."""
+        return self.day >= FIRST_DAY_BELOW_PROVINCES
+
+    @property
     def days_left(self) -> int:
         """Days from the board's day to voting; negative afterwards."""
         return (self.election.voting_on - self.day).days
@@ -69,6 +74,8 @@ def get_board(actor: Actor, code: str, *, day: date | None = None) -> Board:
     if office is None or election is None:
         raise NotFound
     day = day or clock.today(office.zone)
+    if day < FIRST_DAY_BELOW_PROVINCES:
+        return Board(get_region(code, day=clock.today(office.zone)), office, election, day, clock.now(), [])
     region = get_region(code, day=day)
     states = body_states(region.path, election=election, day=day)
     units = by_need(_by_kecamatan(region, states, day) if region.level == 2 else _by_body(states))

@@ -8,7 +8,12 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext
 
+from ikrar.access.law import roles
 from ikrar.core.actor import PUBLIC, Actor, Kind
+from ikrar.regions.queries import find_office
+from ikrar.regions.rules import short_office_name
+from ikrar.registry.queries import find_current_election, get_own_membership
+from ikrar.web.templatetags.ikrar import badge, keep_language
 
 
 @dataclass(frozen=True)
@@ -57,10 +62,30 @@ def build(request: HttpRequest) -> Shell:
     actor: Actor = getattr(request, "actor", PUBLIC)
     language = get_language() or "id"
     made = Shell(settings.IKRAR_DEMO, language, _other_language(request, language), actor, request.path)
-    made.menu = [
-        Item(label, url, icon, _is_current(request.path, url)) for label, url, icon in _MENUS[actor.kind](actor)
-    ]
+    made.menu = [_item(request, *entry) for entry in _MENUS[actor.kind](actor)]
+    made.foot_menu = [_item(request, *entry) for entry in _FOOTS[actor.kind]()]
+    if actor.kind in (Kind.OFFICER, Kind.MEMBER):
+        _say_who(made, actor, language)
     return made
+
+
+def _item(request: HttpRequest, label: str, url: str, icon: str) -> Item:
+    return Item(label, keep_language(url), icon, _is_current(request.path, url))
+
+
+def _say_who(made: Shell, actor: Actor, language: str) -> None:
+    """Office, election, and the person's name and role."""
+    role = roles()[actor.role]
+    made.actor_role = role.title_en if language == "en" else role.title_id
+    made.actor_name = actor.name
+    if actor.kind is Kind.MEMBER:
+        made.actor_name = get_own_membership(actor).person.name
+    made.initials = badge(made.actor_name)
+    office = find_office(actor.path)
+    if office:
+        made.office_name, made.office_short = office.name, short_office_name(office.name)
+        election = find_current_election(office.pk)
+        made.election_name = election.name if election else gettext("No election yet")
 
 
 def _is_current(path: str, url: str) -> bool:
@@ -73,6 +98,17 @@ def _other_language(request: HttpRequest, language: str) -> str:
     if language != "en":
         query["bahasa"] = "en"
     return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
+def _public_foot() -> list[tuple[str, str, str]]:
+    return [
+        (gettext("How to verify yourself"), "/periksa-sendiri/", ""),
+        (gettext("Privacy"), "/privasi/", ""),
+    ]
+
+
+def _officer_foot() -> list[tuple[str, str, str]]:
+    return [(gettext("Norms"), "/norma/", "book-2"), (gettext("Guide"), "/panduan/", "help-circle")]
 
 
 def _public_menu(actor: Actor) -> list[tuple[str, str, str]]:
@@ -104,3 +140,4 @@ def _officer_menu(actor: Actor) -> list[tuple[str, str, str]]:
 
 
 _MENUS = {Kind.PUBLIC: _public_menu, Kind.MEMBER: _member_menu, Kind.OFFICER: _officer_menu, Kind.SYSTEM: _public_menu}
+_FOOTS = {Kind.PUBLIC: _public_foot, Kind.MEMBER: _public_foot, Kind.OFFICER: _officer_foot, Kind.SYSTEM: _public_foot}

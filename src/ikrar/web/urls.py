@@ -1,10 +1,11 @@
 """All routes: every room's, then the shell's own."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from ikrar.web import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.front, name="front"),
     path("healthz", views.health, name="health"),
+    path("", include("ikrar.oversight.urls")),
 ]

@@ -1,5 +1,6 @@
-"""Tags and filters of our templates: addresses that keep the language, and dates and numbers as the field writes them."""
+"""Tags and filters of our templates: addresses that keep the language; dates and numbers as the field writes them."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -7,6 +8,8 @@ from django.template.base import Parser, Token
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
 from django.utils.translation import get_language
+
+from ikrar.core import formats
 
 register = template.Library()
 
@@ -40,3 +43,62 @@ def url(parser: Parser, token: Token) -> LanguageKeepingURL:
 def in_language(address: str) -> str:
     """An address made elsewhere, e.g. by a query, with the present language."""
     return keep_language(address)
+
+
+def _language() -> str:
+    return get_language() or "id"
+
+
+@register.filter
+def num(value: int) -> str:
+    """`1.939`."""
+    return formats.number(value, _language())
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """`20 November 2024`; nothing for no date."""
+    return formats.plain_date(value, _language()) if value else ""
+
+
+@register.filter
+def long_day(value: date) -> str:
+    """`Rabu, 20 November 2024`."""
+    return formats.long_date(value, _language())
+
+
+@register.filter
+def short_day(value: date) -> str:
+    """`Rabu, 20 Nov`."""
+    return formats.short_date(value, _language())
+
+
+@register.filter
+def moment(value: datetime | None, zone: str) -> str:
+    """`Rabu, 20 November 2024 pukul 14.00 WIB`; nothing for no time."""
+    return formats.moment(value, zone, _language()) if value else ""
+
+
+@register.filter
+def short_moment(value: datetime | None, zone: str) -> str:
+    """`Rabu, 20 Nov pukul 14.00 WIB`."""
+    return formats.short_moment(value, zone, _language()) if value else ""
+
+
+@register.filter
+def clock_time(value: datetime, zone: str) -> str:
+    """`pukul 14.00 WIB`."""
+    return formats.clock_time(value, zone, _language())
+
+
+@register.filter
+def initials(name: str) -> str:
+    """`J.U.R.`."""
+    return formats.initials(name)
+
+
+@register.filter
+def badge(name: str) -> str:
+    """One or two letters for the round sign beside a name: `JR`."""
+    letters = formats.initials(name).replace(".", "")
+    return letters[:1] + letters[-1:] if len(letters) > 1 else letters

@@ -1,0 +1,83 @@
+"""Doors of the boards."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from ikrar.core import formats
+from ikrar.core.actor import Actor, Kind
+from ikrar.core.http import Request, day_asked, signed_in
+from ikrar.oversight import queries
+from ikrar.oversight.queries import Board
+from ikrar.oversight.rules import Unit
+
+FILTERS: dict[str, Callable[[Unit], bool]] = {
+    "": lambda unit: True,
+    "belum": lambda unit: unit.tally.not_ready > 0,
+    "siap": lambda unit: unit.tally.not_ready == 0,
+}
+
+
+def layout_of(request: Request) -> str:
+    """Officers and members have different shells around the same page."""
+    return "layouts/member.html" if request.actor.kind is Kind.MEMBER else "layouts/office.html"
+
+
+@signed_in("GET")
+def own_board(request: Request) -> HttpResponse:
+    """The board of the actor's own place."""
+    return redirect("oversight:board", code=request.actor.path.rstrip("."))
+
+
+@signed_in("GET")
+def board(request: Request, code: str) -> HttpResponse:
+    """What is missing before voting day, one level of the tree."""
+    found = queries.get_board(request.actor, code, day=day_asked(request))
+    chosen = request.GET.get("saring", "")
+    fits = FILTERS.get(chosen, FILTERS[""])
+    done = [unit.name for unit in found.units if unit.tally.not_ready == 0]
+    context = {
+        "layout": layout_of(request),
+        "board": found,
+        "tally": found.tally,
+        "rows": [_row(unit) for unit in found.units if fits(unit)],
+        "filter": chosen,
+        "done": len(done),
+        "undone": len(found.units) - len(done),
+        "done_names": formats.listed(done),
+        "crumbs": _crumbs(request.actor, found),
+        "is_regency": found.region.level == 2,
+        "kinds": _kinds(found),
+    }
+    return render(request, "oversight/board.html", context)
+
+
+def _row(unit: Unit) -> dict[str, Any]:
+    tally = unit.tally
+    single = len(unit.bodies) == 1
+    return {
+        "unit": unit,
+        "tally": tally,
+        "url": reverse("oversight:body" if single else "oversight:board", args=[unit.code]),
+        "squares": [
+            [body.is_ready for body in unit.bodies if body.kind == "PPK"],
+            [body.is_ready for body in unit.bodies if body.kind != "PPK"],
+        ],
+    }
+
+
+def _kinds(found: Board) -> dict[str, int]:
+    bodies = [body for unit in found.units for body in unit.bodies]
+    return {kind: sum(body.kind == kind for body in bodies) for kind in ("PPK", "PPS")}
+
+
+def _crumbs(actor: Actor, found: Board) -> list[tuple[str, str]]:
+    """From the actor's own place down to this one; what lies above is not the actor's to open."""
+    trail, region = [(found.region.name, "")], found.region.parent
+    while region is not None and actor.covers(region.path):
+        trail.append((region.name, reverse("oversight:board", args=[region.code])))
+        region = region.parent
+    return trail[::-1] if len(trail) > 1 else []
