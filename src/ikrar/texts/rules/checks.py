@@ -63,13 +63,15 @@ class Refusal(Code):
     NO_SCAN = N_("The scan of the decree is missing. The approver reads the text beside it; upload a PDF or photographs.")
     SAMPLE = N_(
         "The wording is still Ikrar's sample. Replace it with the wording of your decree; what is already typed stays.")
-    OWN_PROPOSAL = N_("You cannot approve your own proposal. A text is always seen by two persons.")
+    OWN_PROPOSAL = N_("You wrote or proposed this text, so you cannot approve it. A text is always seen by two persons.")
     NOT_AN_APPROVER = N_("A text is approved by the chair, a head of division or the secretary.")
-    NOT_WAITING = N_("This text does not wait for approval any more: {state}.")
-    NOT_EDITABLE = N_("This text can no longer be edited: {state}. A change becomes the next version.")
-    NOT_A_DRAFT = N_("Only a draft can be deleted; this text is kept: {state}.")
+    NOT_WAITING = N_("This text does not wait for approval any more. Open its page again to see what happened.")
+    NOT_EDITABLE = N_("This text can no longer be edited or deleted. A change becomes the next version.")
     NO_REASON = N_("Write why you return the text. The proposer reads it and mends the draft.")
-    BEING_PROPOSED = N_("{label} already waits for approval. It has to be approved or returned first.")
+    ONE_OPEN = N_("A version of this text is already being prepared. Continue it, or delete that draft first.")
+    NO_SAMPLE = N_("Ikrar has no sample for this body and kind of election. Begin with an empty text.")
+    NONE_IN_FORCE = N_("There is no version in force to begin from. Begin with the sample or an empty text.")
+    UNWRITABLE = N_("This text cannot be written into the file that is signed ({detail}). Check what was pasted last.")
     CHANGED_MEANWHILE = N_(
         "{name} changed this text meanwhile. What you typed is still here, not stored. Open the page again in another "
         "tab and compare.")
@@ -124,9 +126,9 @@ def is_sample(wording: Wording, source: Source, sample: Sample | None) -> bool:
     return sample is not None and not sample.is_statute and same_words(wording, sample.wording)
 
 
-def check_approver(role: str, account: str, proposer: str) -> Refusal | None:
-    """Why this officer may not approve or return this proposal, or None."""
-    if account == proposer:
+def check_approver(role: str, account: str, authors: Collection[str]) -> Refusal | None:
+    """Why this officer may not approve or return this text, or None. `authors` wrote or proposed it."""
+    if account in authors:
         return Refusal.OWN_PROPOSAL
     return None if role in APPROVERS else Refusal.NOT_AN_APPROVER
 
@@ -139,11 +141,6 @@ def check_state(state: TextState) -> Refusal | None:
 def check_editing(state: TextState) -> Refusal | None:
     """Why a text in this state cannot be edited or proposed, or None."""
     return None if state in (TextState.DRAFT, TextState.RETURNED) else Refusal.NOT_EDITABLE
-
-
-def check_deletion(state: TextState) -> Refusal | None:
-    """Why a text in this state cannot be deleted, or None."""
-    return None if state in (TextState.DRAFT, TextState.RETURNED) else Refusal.NOT_A_DRAFT
 
 
 def check_reason(reason: str) -> Refusal | None:

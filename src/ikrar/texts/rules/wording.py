@@ -37,6 +37,14 @@ class TextState(StrEnum):
     REPLACED = "replaced"
 
 
+class Start(StrEnum):
+    """What a draft begins from: the shipped sample, the version in force, or nothing."""
+
+    SAMPLE = "sample"
+    CURRENT = "current"
+    BLANK = "blank"
+
+
 class PartName(StrEnum):
     """The parts of a text, by the words of its file."""
 
@@ -130,7 +138,8 @@ class Sample:
     article: str
     conf: Conf
     is_statute: bool
-    note: str
+    note_id: str
+    note_en: str
 
 
 def tidy(text: str) -> str:
