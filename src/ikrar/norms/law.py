@@ -71,6 +71,11 @@ def questions_on(day: date) -> Mapping[str, Question]:
     return _questions(_on(QUESTIONS, day).id)
 
 
+def question_version_on(day: date) -> str:
+    """The id of the bank in use on `day`; a text stores it beside its questions."""
+    return _on(QUESTIONS, day).id
+
+
 def _on(shelf: Shelf, day: date) -> LawFile:
     if version := shelf.version_on(day):
         return version

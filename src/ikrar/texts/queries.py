@@ -150,27 +150,29 @@ def list_questions(text: TextVersion, *, language: str = "id") -> list[AskedQues
     asked = []
     for each in text.chosen:
         question = norms.get_question(each.question, version=text.question_version)
-        options = {letter: words.said(language) for letter, words in question.options.items()}
-        asked.append(AskedQuestion(question.id, each.point, question.norm, question.stem.said(language), options,
-                                   question.answer, question.explanation.said(language)))
+        options = {letter: words.say(language) for letter, words in question.options.items()}
+        asked.append(AskedQuestion(question.id, each.point, question.norm, question.stem.say(language), options,
+                                   question.answer, question.explanation.say(language)))
     return asked
 
 
 def find_previous(text: TextVersion) -> TextVersion | None:
-    """The version that this one replaces or would replace; of an earlier election where this election has none."""
+    """The version that this one replaced or would replace; where the election had none, the office's latest before it."""
     if replaced := TextVersion.objects.filter(replaced_by=text).first():
         return replaced
-    return find_base(text.office_id, TextKind(text.kind), text.body_kind, text.election_id, without=text.pk)
+    before = Q(approved_at__lt=text.approved_at) if text.approved_at else Q()
+    return _find_base(before & ~Q(pk=text.pk), text.office_id, text.text_kind, text.body_kind, text.election_id)
 
 
-def find_base(
-    office_id: UUID, kind: TextKind, body_kind: str, election_id: int, *, without: UUID | None = None
-) -> TextVersion | None:
+def find_base(office_id: UUID, kind: TextKind, body_kind: str, election_id: int) -> TextVersion | None:
     """What the next version begins from: the one in force, else the office's latest of an earlier election."""
-    kept = TextVersion.objects.filter(office_id=office_id, kind=kind.value, body_kind=body_kind, state__in=_KEPT)
-    same = kept.filter(election_id=election_id, state=TextState.APPROVED).exclude(pk=without).first()
-    others = kept.exclude(election_id=election_id).exclude(pk=without)
-    return same or others.order_by("-approved_at").first()
+    return _find_base(Q(), office_id, kind, body_kind, election_id)
+
+
+def _find_base(among: Q, office_id: UUID, kind: TextKind, body_kind: str, election_id: int) -> TextVersion | None:
+    kept = TextVersion.objects.filter(among, office_id=office_id, kind=kind.value, body_kind=body_kind, state__in=_KEPT)
+    same = kept.filter(election_id=election_id).order_by("-approved_at").first()
+    return same or kept.order_by("-approved_at").first()
 
 
 def compare_with_previous(text: TextVersion) -> Difference | None:
@@ -189,7 +191,7 @@ def surroundings(text: TextVersion) -> Surroundings:
     """What the checks must know besides the text itself."""
     today = clock.today(text.office.zone)
     return Surroundings(
-        norms=norms.get_version(text.norm_version).keys(),
+        norms=norms.get_version(norms.version_on(today)).keys(),
         questions=norms.questions_on(today).keys(),
         election_phrase=text.election.phrase,
         today=today,

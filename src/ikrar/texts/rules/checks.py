@@ -73,7 +73,7 @@ class Refusal(Code):
     NONE_IN_FORCE = N_("There is no version in force to begin from. Begin with the sample or an empty text.")
     UNWRITABLE = N_("This text cannot be written into the file that is signed ({detail}). Check what was pasted last.")
     CHANGED_MEANWHILE = N_(
-        "{name} changed this text meanwhile. What you typed is still here, not stored. Open the page again in another "
+        "Somebody changed this text meanwhile. What you typed is still here, not stored. Open the page again in another "
         "tab and compare.")
     UNKNOWN_BODY = N_("This election has no {body}. Add the body on the page of the election first.")
 

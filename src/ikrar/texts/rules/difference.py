@@ -198,7 +198,7 @@ def _changed(name: PartName, old_number: int, new_number: int, old: Clause, new:
 
 
 def _runs(side: Iterable[tuple[str, list[str]]], other: Change) -> tuple[Run, ...]:
-    runs = []
+    runs: list[Run] = []
     for tag, pieces in side:
         text = "".join(pieces)
         if text:

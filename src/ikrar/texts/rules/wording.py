@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from ikrar.core.dated import Conf
 from ikrar_proof.text import OATH, PACT, Line, Text
