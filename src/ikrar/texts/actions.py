@@ -77,7 +77,7 @@ def create_draft(*, actor: Actor, election_id: int, kind: TextKind, body_kind: s
             text.save(force_insert=True)
     except IntegrityError as clash:
         raise Conflict(Refusal.ONE_OPEN) from clash
-    _tell(DRAFT_BEGUN, actor, text, start=start.value, sample=text.sample_id)
+    _tell(DRAFT_BEGUN, actor, text, {"start": start.value, "sample": text.sample_id})
     return text
 
 
@@ -114,7 +114,7 @@ def save_draft(*, actor: Actor, text_id: Any, version: int, content: Content) ->
     text.decree_number, text.decree_on = content.decree_number, content.decree_on
     _add_author(actor, text)
     _save(text)
-    _tell(DRAFT_SAVED, actor, text, sha256=_fingerprint(text))
+    _tell(DRAFT_SAVED, actor, text, {"sha256": _fingerprint(text)})
     return text
 
 
@@ -131,7 +131,7 @@ def attach_scan(*, actor: Actor, text_id: Any, version: int, files: Sequence[tup
     scan = DecreeScan.objects.create(text=text, content=content, sha256=sha256(content).digest(), pages=pages,
                                      size=len(content), uploaded_at=clock.now(), uploaded_by=actor.subject)
     _save(text)
-    _tell(SCAN_ATTACHED, actor, text, sha256=scan.hash, pages=pages)
+    _tell(SCAN_ATTACHED, actor, text, {"sha256": scan.hash, "pages": pages})
     return text
 
 
@@ -158,7 +158,7 @@ def propose_text(*, actor: Actor, text_id: Any, version: int) -> TextVersion:
     text.state, text.proposed_at = TextState.PROPOSED.value, clock.now()
     text.proposed_by, text.proposed_name = actor.subject, actor.name
     _save(text)
-    _tell(TEXT_PROPOSED, actor, text, **_facts(text))
+    _tell(TEXT_PROPOSED, actor, text, _facts(text))
     return text
 
 
@@ -185,7 +185,7 @@ def withdraw_text(*, actor: Actor, text_id: Any, version: int) -> TextVersion:
     """Take a proposal back to edit it. Raises: NotFound, NotAllowed, Conflict, RuleBroken."""
     text = _lock(actor, text_id, version, "texts.propose")
     _refuse(check_state(TextState(text.state)))
-    _tell(TEXT_WITHDRAWN, actor, text, **_facts(text))
+    _tell(TEXT_WITHDRAWN, actor, text, _facts(text))
     _reopen(text, TextState.DRAFT)
     return text
 
@@ -197,7 +197,7 @@ def return_text(*, actor: Actor, text_id: Any, version: int, reason: str) -> Tex
     _refuse(check_state(TextState(text.state)) or check_approver(actor.role, actor.subject, text.authors))
     if refusal := check_reason(reason):
         raise RuleBroken(fields={"reason": (refusal, {})})
-    _tell(TEXT_RETURNED, actor, text, reason=reason.strip(), **_facts(text))
+    _tell(TEXT_RETURNED, actor, text, _facts(text) | {"reason": reason.strip()})
     text.returned_at, text.returned_name, text.return_reason = clock.now(), actor.name, reason.strip()
     _reopen(text, TextState.RETURNED)
     return text
@@ -239,7 +239,7 @@ def delete_draft(*, actor: Actor, text_id: Any, version: int) -> None:
     """Remove a draft that nobody approved, with its scan. Raises: NotFound, NotAllowed, Conflict, RuleBroken."""
     text = _lock_draft(actor, text_id, version)
     DecreeScan.objects.filter(text=text).delete()
-    _tell(DRAFT_DELETED, actor, text, sha256=_fingerprint(text))
+    _tell(DRAFT_DELETED, actor, text, {"sha256": _fingerprint(text)})
     text.delete()
 
 
@@ -297,7 +297,7 @@ def _facts(text: TextVersion) -> dict[str, Any]:
         "scan_sha256": scan.hash if scan else "-", "proposed_by": text.proposed_by}
 
 
-def _tell(kind: EntryKind, actor: Actor, text: TextVersion, **facts: Any) -> None:
+def _tell(kind: EntryKind, actor: Actor, text: TextVersion, facts: dict[str, Any]) -> None:
     record(kind, actor=actor, act=Act(text.path, str(text.pk), facts))
 
 
