@@ -35,7 +35,7 @@ def set_up() -> None:
     settings.configure(
         INSTALLED_APPS=["django_cotton", "django.contrib.staticfiles"],
         STATIC_URL="/static/",
-        FORM_RENDERER="ikrar.web.forms.Renderer",
+        FORM_RENDERER="ikrar.core.forms.Renderer",
         LANGUAGE_CODE="id",
         LOCALE_PATHS=[_compiled_locale()],
         TEMPLATES=[

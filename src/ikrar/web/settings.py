@@ -82,7 +82,7 @@ TEMPLATES = [
     }
 ]
 COTTON_DIR = "cotton"
-FORM_RENDERER = "ikrar.web.forms.Renderer" if (BASE / "forms.py").exists() else "django.forms.renderers.DjangoTemplates"
+FORM_RENDERER = "ikrar.core.forms.Renderer"
 
 
 def _database() -> dict[str, object]:
