@@ -1,8 +1,13 @@
-"""Renders the sample pages through the real layouts into a folder, and takes their pictures: python tests/look/render.py OUT [NAME …]."""
+"""Draws the sample pages through the real layouts, one file a page, to be looked at beside the design.
 
+PYTHONPATH=src:tests python -m look.render FOLDER [NAME …]
+"""
+
+import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import django
@@ -12,68 +17,42 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import activate
 
+from look import sample
+
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-sys.path[:0] = [str(ROOT / "src"), str(HERE)]
 WEB = ROOT / "src/ikrar/web"
 
 
-def _compiled_locale() -> str:
-    """The Indonesian of the shell, compiled outside the tree."""
-    target = Path(tempfile.mkdtemp()) / "id/LC_MESSAGES"
-    target.mkdir(parents=True)
-    with (
-        (ROOT / "src/ikrar/locale/web/id/LC_MESSAGES/django.po").open("rb") as po,
-        (target / "django.mo").open("wb") as mo,
-    ):
-        write_mo(mo, read_po(po, locale="id"))
-    return str(target.parents[1])
-
-
 def set_up() -> None:
-    """Just enough of Django to render templates."""
-    settings.configure(
-        INSTALLED_APPS=["django_cotton", "django.contrib.staticfiles"],
-        STATIC_URL="/static/",
-        FORM_RENDERER="ikrar.core.forms.Renderer",
-        LANGUAGE_CODE="id",
-        LOCALE_PATHS=[_compiled_locale()],
-        TEMPLATES=[
-            {
-                "BACKEND": "django.template.backends.django.DjangoTemplates",
-                "DIRS": [WEB / "templates", HERE / "pages"],
-                "OPTIONS": {
-                    "loaders": [
-                        "django_cotton.cotton_loader.Loader",
-                        "django.template.loaders.filesystem.Loader",
-                        "django.template.loaders.app_directories.Loader",
-                    ],
-                    "builtins": [
-                        "django.templatetags.static",
-                        "django.templatetags.i18n",
-                        "django_cotton.templatetags.cotton",
-                    ],
-                    "libraries": {"look": "ikrar.web.templatetags.look"},
-                },
-            }
-        ],
-    )
+    """The project's own settings, with the sample pages beside its templates."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "ikrar.web.settings"
+    settings.TEMPLATES[0]["DIRS"].append(HERE / "pages")
+    settings.LOCALE_PATHS = [compile_locale(), *settings.LOCALE_PATHS]
     django.setup()
     activate("id")
 
 
-def main() -> None:
-    import sample  # noqa: PLC0415
+def compile_locale() -> str:
+    """The Indonesian of the shell, compiled outside the tree."""
+    target = Path(tempfile.mkdtemp()) / "id/LC_MESSAGES"
+    target.mkdir(parents=True)
+    source = ROOT / "src/ikrar/locale/web/id/LC_MESSAGES/django.po"
+    with source.open("rb") as po, (target / "django.mo").open("wb") as mo:
+        write_mo(mo, read_po(po, locale="id"))
+    return str(target.parents[1])
 
-    out = Path(sys.argv[1])
-    out.mkdir(parents=True, exist_ok=True)
-    shutil.copytree(WEB / "static", out / "static", dirs_exist_ok=True)
-    set_up()
+
+def draw(names: list[str]) -> Iterator[tuple[str, str]]:
+    """Name and HTML of the sample pages asked for, or of all."""
     for name, (template, shell, context) in sample.pages().items():
-        if len(sys.argv) > 2 and name not in sys.argv[2:]:
-            continue
-        (out / f"{name}.html").write_text(render_to_string(template, {"shell": shell, **context}))
+        if not names or name in names:
+            yield name, render_to_string(template, {"shell": shell, **context})
 
 
 if __name__ == "__main__":
-    main()
+    out = Path(sys.argv[1])
+    shutil.copytree(WEB / "static", out / "static", dirs_exist_ok=True)
+    set_up()
+    for page, html in draw(sys.argv[2:]):
+        (out / f"{page}.html").write_text(html)

@@ -1,7 +1,12 @@
 """Sample data of the look tests: made-up people and gaps in the true districts of Tanah Bumbu."""
 
+import base64
 from types import SimpleNamespace as S
 from typing import Any
+
+import zxingcpp
+
+from look.forms import EverythingForm, LinkForm, MemberForm
 
 
 def squares(total: int, missing: set[int]) -> list[list[bool]]:
@@ -93,8 +98,182 @@ def shell(kind: str, **changes: Any) -> S:
     return S(**{**given, **changes})
 
 
+def door(icon: str, title: str, who: str, text: str, foot: str = "nyaman di layar lebar", dashed: bool = False) -> S:
+    foot_icon = "device-mobile" if "ponsel" in foot else "clock" if "menit" in foot else "device-desktop"
+    return S(icon=icon, title=title, who=who, text=text, foot=foot, foot_icon=foot_icon, dashed=dashed)
+
+
+DOORS = [
+    door(
+        "gavel",
+        "Kasubbag Hukum",
+        "Rusmini Kenanga, Tanah Bumbu",
+        "Mengimpor daftar 531 anggota, menyiapkan sumpah/janji dan pakta.",
+    ),
+    door(
+        "clipboard-check",
+        "Ketua Divisi Hukum",
+        "Murjani Ulin, Tanah Bumbu",
+        "Menyetujui naskah dan melihat apa yang belum lengkap.",
+    ),
+    door(
+        "users-group",
+        "Ketua PPK Kusan Hulu",
+        "Norlaila Kapul",
+        "Melihat siapa di kecamatannya yang belum menandatangani.",
+        "nyaman di ponsel",
+    ),
+    door(
+        "signature",
+        "Anggota PPS Manuntung",
+        "Jamilah Ulfah Rambai",
+        "Membaca dan menandatangani pakta di ponsel.",
+        "nyaman di ponsel",
+    ),
+    door("building-bank", "KPU Provinsi", "Zainuri Meranti", "Melihat 13 kabupaten dan kota di Kalimantan Selatan."),
+    door(
+        "map-pin",
+        "Kasubbag Hukum Gorontalo",
+        "Sukmawati Kenari",
+        "Bekerja untuk Kota Gorontalo dan tidak melihat Tanah Bumbu.",
+    ),
+    door("world", "Warga atau wartawan", "Tanpa masuk", "Memeriksa satu pakta dan angka terbuka."),
+    door(
+        "route",
+        "Ikuti ceritanya dari awal",
+        "",
+        "Dari daftar kosong sampai pakta yang dapat diperiksa siapa pun, 10 langkah.",
+        "sekitar 15 menit",
+        True,
+    ),
+]
+
+MEMBERS = [
+    S(
+        initials="RK",
+        name="Rabiatul Adawiyah binti Haji Abdurrahman Kemuning",
+        position="Ketua",
+        since="26 Mei 2024",
+        oath="26 Mei 2024",
+        pact="5 Nov 2024",
+        pact_note="Cara: kertas, dua petugas (D)",
+        checked="4 Nov 2024",
+    ),
+    S(
+        initials="JR",
+        name="Jamilah Ulfah Rambai",
+        position="Anggota",
+        since="26 Mei 2024",
+        oath="26 Mei 2024",
+        pact="5 Nov 2024",
+        pact_note="Cara: kunci di ponsel (B)",
+        checked="4 Nov 2024",
+    ),
+    S(
+        initials="S",
+        name="Suprapti",
+        position="Anggota",
+        since="8 Nov 2024",
+        oath="",
+        oath_note="baru diangkat",
+        pact="",
+        pact_note="menunggu sumpah/janji",
+        checked="",
+    ),
+]
+
+POINTS = [
+    S(
+        n=4,
+        state="done",
+        text="Melayani pemilih agar memperoleh sosialisasi dan informasi serta dapat menggunakan hak pilihnya.",
+    ),
+    S(n=5, state="done", text="Berkoordinasi dengan semua pihak dan tetap mandiri."),
+    S(
+        n=6,
+        state="open",
+        text="Menolak setiap pemberian, permintaan, atau janji dalam bentuk apa pun, langsung atau tidak langsung.",
+    ),
+    S(n=7, state="todo", text="Mencegah dan tidak melakukan korupsi, kolusi, dan nepotisme."),
+    S(n=8, state="todo", text="Mencegah pelanggaran oleh peserta, simpatisan, dan masyarakat."),
+]
+
+VERDICTS = [
+    ("recorded", "Tercatat dan tidak berubah", "Isinya sama dengan yang dicatat."),
+    ("replaced", "Tercatat, tetapi sudah diganti", "Diganti versi baru pada 12 November 2024."),
+    ("altered", "Tidak sama dengan yang tercatat", "Sedikitnya satu bagian isinya berbeda."),
+    ("revoked", "Dicabut", "Dicabut pada 12 November 2024."),
+    ("mistyped", "Kode ini salah ketik", "Dokumen Anda belum diperiksa."),
+    ("unknown", "Kode ini tidak dikenal", "Tidak ada catatan dengan kode ini."),
+    ("pending", "Menunggu buku log", "Sudah diterima, belum diberi nomor."),
+]
+
+
+def qr() -> str:
+    """A real code as a data: address."""
+    made = zxingcpp.create_barcode(
+        "https://ikrar.contoh.id/v/7QK4M2XD9TRBH6WC3NVE8YPJ5F9", zxingcpp.BarcodeFormat.QRCode
+    )
+    return "data:image/svg+xml;base64," + base64.b64encode(made.to_svg().encode()).decode()
+
+
 def pages() -> dict[str, tuple[str, S, dict[str, Any]]]:
     """Every sample page: template, shell, context."""
+    office, public, member = shell("office"), shell("public"), shell("member", initials="JR", demo=False)
+    stranger = shell("member", is_signed_in=False, demo=False)
+    first = shell(
+        "office",
+        demo=False,
+        election_name="Belum ada pemilihan",
+        menu=[
+            item("Beranda", "home", True),
+            item("Kantor", "building-bank"),
+            item("Pemilihan", "calendar-clock"),
+            item("Wilayah", "map-2"),
+            item("Kesiapan", "layout-grid"),
+        ],
+        actor_name="Rahmadi Jelutung",
+        actor_role="Administrator",
+        initials="RJ",
+    )
+    path = [("Tanah Bumbu", "#"), ("Kusan Hulu", "#"), ("PPS Manuntung", "")]
+    filled = {
+        "name": "Suprapti",
+        "body": "1",
+        "position": "MEMBER",
+        "decree": "318 Tahun 2024",
+        "decreed_on": "2024-11-08",
+        "starts_on": "2024-11-08",
+        "way": "list",
+        "sex": "F",
+    }
+    parts = [S(value=0, of=8, is_current=True), S(value=0, of=1), S(value=3, of=5), S(value=0, of=1), S(value=0, of=1)]
     return {
-        "board": ("board.html", shell("office"), board()),
+        "board": ("board.html", office, board()),
+        "front": ("front.html", public, {"doors": DOORS}),
+        "body": ("body.html", office, {"crumbs": path, "members": MEMBERS}),
+        "first_hour": ("first_hour.html", first, {"parts": parts}),
+        "member_form": ("member_form.html", office, {"crumbs": path, "form": MemberForm(initial=filled)}),
+        "member_form_wrong": (
+            "member_form.html",
+            office,
+            {"crumbs": path, "form": MemberForm({**filled, "nik": "63100512", "decree": ""})},
+        ),
+        "member_link": ("member_link.html", stranger, {"form": LinkForm()}),
+        "member_pin": ("member_pin.html", stranger, {}),
+        "member_home": ("member_home.html", member, {}),
+        "member_locked": ("member_locked.html", stranger, {}),
+        "pact_read": ("pact_read.html", member, {"points": POINTS}),
+        "pact_sign": ("pact_sign.html", member, {}),
+        "pact_stored": ("pact_stored.html", member, {}),
+        "pact_receipt": ("pact_receipt.html", member, {"qr": qr()}),
+        "verify": ("verify.html", public, {"state": "recorded", "index": 1036, "stranger": ""}),
+        "verify_altered": ("verify.html", public, {"state": "altered", "index": 1036, "stranger": "berkas Anda"}),
+        "everything": ("everything.html", office, {"form": EverythingForm({})}),
+        "gallery": ("gallery.html", office, {"form": EverythingForm(), "qr": qr(), "verdicts": VERDICTS}),
+        "error": (
+            "errors/error.html",
+            public,
+            {"error": S(status=404, law=None), "sentence": "Halaman ini tidak ada, atau bukan untuk wilayah Anda."},
+        ),
     }

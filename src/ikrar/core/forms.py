@@ -13,6 +13,8 @@ from django.http import HttpRequest
 from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 
+from ikrar.core.codes import N_
+
 FORM_TEMPLATE = "forms/form.html"
 # Django's own widget templates that we replace; the others stay as they are.
 WIDGETS = {
@@ -24,6 +26,17 @@ WIDGETS = {
     "django/forms/widgets/clearable_file_input.html": "forms/widgets/file.html",
     "django/forms/widgets/file.html": "forms/widgets/file.html",
 }
+# Django's own sentences that our Indonesian says otherwise (locale/web); listed so that they are found with the others.
+DJANGO_SENTENCES = (
+    N_("This field is required."),
+    N_("Enter a valid date."),
+    N_("Enter a whole number."),
+    N_("Enter a valid email address."),
+    N_("Enter a valid value."),
+    N_("The submitted file is empty."),
+    N_("Select a valid choice. That choice is not one of the available choices."),
+    N_("Select a valid choice. %(value)s is not one of the available choices."),
+)
 # Longer than this, the options of a choice stand under each other.
 SEGMENTED_LETTERS = 38
 

@@ -31,7 +31,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Tree:
-    """What the component draws."""
+    """What the component draws. `root_side` is where the root's label does not lie on the path."""
 
     nodes: tuple[Node, ...]
     lines: tuple[Line, ...]
@@ -39,6 +39,7 @@ class Tree:
     leaf: Node
     stranger: Node
     label_x: float
+    root_side: int
     height: float
 
 
@@ -61,15 +62,16 @@ def draw_tree(index: int, size: int) -> Tree:
                 lines.append(Line(parent.x, parent.y, node.x, node.y, "is-path" if is_path else ""))
     lines.sort(key=lambda line: line.kind)
     root, leaf = nodes[0], _node(LEVELS, leaf_number, leaf_number)
-    aside = leaf.x + 80 if leaf.x < WIDTH / 2 + 60 else leaf.x - 80
+    aside = leaf.x + 96 if leaf.x < WIDTH / 2 + 60 else leaf.x - 96
     return Tree(
         nodes=tuple(nodes),
         lines=tuple(lines),
         root=root,
         leaf=leaf,
-        stranger=Node(aside, leaf.y + 14, 6),
+        stranger=Node(aside, leaf.y, 6),
+        root_side=-1 if leaf_number >> (LEVELS - 1) else 1,
         label_x=min(WIDTH - 40, max(40, leaf.x)),
-        height=leaf.y + 46,
+        height=leaf.y + 26,
     )
 
 

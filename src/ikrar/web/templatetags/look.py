@@ -64,9 +64,15 @@ def short_hash(value: object) -> str:
 
 
 @register.filter
-def proof_tree(index: int, size: int) -> Tree:
+def proof_tree(index: int | str, size: int | str) -> Tree:
     """The places of the nodes for the component `tree`."""
-    return draw_tree(index, size)
+    return draw_tree(int(index), int(size))
+
+
+@register.filter
+def number(value: int | str | None) -> int:
+    """A count that may have been written as text in an attribute; nothing counts as none."""
+    return int(value or 0)
 
 
 @register.filter
