@@ -10,9 +10,8 @@ from hashlib import sha256
 from io import BytesIO
 
 import pikepdf
-from asn1crypto import cms
 from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePublicKey
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
@@ -26,7 +25,12 @@ from ikrar_proof.strict import read_json
 ATTACHMENTS = ("bukti.json", "bukti.tlog-proof", "daun.txt")
 MAX_SIZE = 20 * 1024 * 1024
 _BYTE_RANGE = re.compile(rb"/ByteRange \[0 ([0-9]{1,8}) ([0-9]{1,8}) ([0-9]{1,8})\]")
-_TYPE, _DIGEST, _CERTIFICATE = "1.2.840.113549.1.9.3", "1.2.840.113549.1.9.4", "1.2.840.113549.1.9.16.2.47"
+# DER of the parts of a seal that never differ.
+_SIGNED_DATA, _DATA = bytes.fromhex("06092a864886f70d010702"), bytes.fromhex("06092a864886f70d010701")
+_SHA256, _ECDSA_SHA256 = bytes.fromhex("300d06096086480165030402010500"), bytes.fromhex("300a06082a8648ce3d040302")
+_VERSION = b"\x02\x01\x01"
+_CONTENT_TYPE, _MESSAGE_DIGEST = bytes.fromhex("06092a864886f70d010903"), bytes.fromhex("06092a864886f70d010904")
+_SIGNING_CERTIFICATE = bytes.fromhex("060b2a864886f70d010910022f")
 
 
 def check_receipt(data: bytes, policy: Policy) -> Verified:
@@ -63,39 +67,71 @@ def _find_seal(data: bytes) -> tuple[int, int]:
 
 def _read_hole(hole: bytes) -> bytes:
     """The CMS of `<hex>`, followed by nothing but zeros."""
-    found = re.fullmatch(rb"<(3082(....)(?:[0-9A-F][0-9A-F])+)>", hole)
-    if not found:
+    if not re.fullmatch(rb"<30(?:[0-9A-F][0-9A-F])+>", hole):
         raise Refused(Why.SEAL_NOT_WHOLE)
-    try:
-        length = 4 + int(found[2], 16)
-    except ValueError:
-        raise Refused(Why.SEAL_NOT_WHOLE) from None
-    raw = bytes.fromhex(found[1].decode("ascii"))
-    if len(raw) < length or any(raw[length:]):
+    raw = bytes.fromhex(hole[1:-1].decode("ascii"))
+    _, end = _bounds(raw)
+    if end > len(raw) or any(raw[end:]):
         raise Refused(Why.SEAL_NOT_WHOLE)
-    return raw[:length]
+    return raw[:end]
+
+
+def _bounds(der: bytes) -> tuple[int, int]:
+    """Where the content of the first DER value begins and ends."""
+    size, start = der[1], 2
+    if size > 127:
+        start += size & 127
+        size = int.from_bytes(der[2:start], "big")
+    return start, start + size
+
+
+def _content(der: bytes) -> bytes:
+    start, end = _bounds(der)
+    return der[start:end]
+
+
+def _inside(der: bytes) -> list[bytes]:
+    """The DER values inside one DER value."""
+    rest, found = _content(der), []
+    while rest:
+        _, end = _bounds(rest)
+        found.append(rest[:end])
+        rest = rest[end:]
+    return found
+
+
+def _der(tag: int, *parts: bytes) -> bytes:
+    body = b"".join(parts)
+    long = len(body).to_bytes(2, "big").lstrip(b"\0")
+    return bytes([tag]) + (bytes([len(body)]) if len(body) < 128 else bytes([128 + len(long)]) + long) + body
 
 
 def _check_seal(der: bytes, digest: bytes, seals: tuple[str, ...]) -> None:
-    """One signer, one certificate that the policy names, SHA-256 and P-256, nothing unsigned beside the signature."""
+    """One signer, one certificate that the policy names, SHA-256 and P-256.
+
+    The seal is rebuilt from certificate, signed attributes and signature, and must come out the same byte for byte, so
+    nothing in it is free to change: what is not signed is constant or stands in the certificate.
+    """
     try:
-        info = cms.ContentInfo.load(der, strict=True)
-        signed = info["content"]
-        signer, certificate = signed["signer_infos"][0], signed["certificates"][0].chosen
-        if sha256(certificate.dump()).hexdigest() not in seals:
+        *_, certificates, signers = _inside(_inside(_inside(der)[1])[0])
+        (certificate,), (signer,) = _inside(certificates), _inside(signers)
+        if sha256(certificate).hexdigest() not in seals:
             raise Refused(Why.SEAL_UNKNOWN)
-        attributes = {attribute["type"].dotted: attribute["values"] for attribute in signer["signed_attrs"]}
-        is_plain = info.dump(force=True) == der and len(signed["signer_infos"]) == len(signed["certificates"]) == 1 \
-            and signer["unsigned_attrs"].native is None and attributes.keys() == {_TYPE, _DIGEST, _CERTIFICATE} \
-            and signer["digest_algorithm"]["algorithm"].native == "sha256" \
-            and signer["signature_algorithm"]["algorithm"].native == "sha256_ecdsa" \
-            and attributes[_TYPE].native == ["data"] and attributes[_DIGEST].native == [digest] \
-            and sha256(certificate.dump()).digest() in attributes[_CERTIFICATE].dump()
-        key = load_der_public_key(certificate.public_key.dump())
-        if not is_plain or not isinstance(key, EllipticCurvePublicKey):
+        _, serial, _, issuer, _, _, public, *_ = _inside(_inside(certificate)[0])
+        *_, signed, _, signature = map(_content, _inside(signer))
+        by = _der(0x30, issuer, serial)
+        rebuilt = _der(0x30, _VERSION, by, _SHA256, _der(0xA0, signed), _ECDSA_SHA256, _der(4, signature))
+        rebuilt = _der(0x30, _VERSION, _der(0x31, _SHA256), _der(0x30, _DATA), _der(0xA0, certificate), _der(0x31, rebuilt))
+        attributes = dict(map(_inside, _inside(_der(0x31, signed))))
+        says = (attributes[_CONTENT_TYPE], attributes[_MESSAGE_DIGEST]) == (_der(0x31, _DATA), _der(0x31, _der(4, digest)))
+        names = sha256(certificate).digest() in attributes[_SIGNING_CERTIFICATE]
+        if not says or not names or _der(0x30, _SIGNED_DATA, _der(0xA0, rebuilt)) != der:
             raise Refused(Why.SEAL_DAMAGED)
-        key.verify(signer["signature"].native, signer["signed_attrs"].untag().dump(), ECDSA(SHA256()))
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, InvalidSignature) as error:
+        key = load_der_public_key(public)
+        if not isinstance(key, EllipticCurvePublicKey) or not isinstance(key.curve, SECP256R1):
+            raise Refused(Why.SEAL_DAMAGED)
+        key.verify(signature, _der(0x31, signed), ECDSA(SHA256()))
+    except (ValueError, KeyError, IndexError, OverflowError, InvalidSignature) as error:
         raise error if isinstance(error, Refused) else Refused(Why.SEAL_DAMAGED) from None
 
 

@@ -104,7 +104,7 @@ _ENROLLED_BY = ("link", "code")
 def check_evidence(bundle: dict[str, Any]) -> Statement:
     """The statement of an evidence bundle (docs/formats.md), checked: its signature (B) or its two officers (D)."""
     level, text = bundle.get("level"), bundle.get("statement")
-    if level not in _BY_LEVEL or bundle.keys() != _BY_LEVEL[level] or not isinstance(text, str):
+    if level not in tuple(_BY_LEVEL) or bundle.keys() != _BY_LEVEL[level] or not isinstance(text, str):
         raise Refused(Why.EVIDENCE_MALFORMED, "fields")
     if not isinstance(bundle["identity_checked"], bool):
         raise Refused(Why.EVIDENCE_MALFORMED, "identity_checked")
