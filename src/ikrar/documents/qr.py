@@ -3,6 +3,7 @@
 import io
 import re
 from base64 import b64encode
+from typing import Any
 
 import zxingcpp
 from PIL import Image
@@ -38,5 +39,6 @@ def png(text: str, *, scale: int = 8) -> bytes:
 def _modules(text: str) -> tuple[int, bytes]:
     """Side of the square with its quiet zone, and a byte each module: 0 is black."""
     code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    pixels = memoryview(code.to_image(scale=1, add_quiet_zones=True))
-    return pixels.shape[0], pixels.tobytes()
+    picture: Any = code.to_image(scale=1, add_quiet_zones=True)
+    pixels = memoryview(picture)
+    return int(picture.shape[0]), pixels.tobytes()

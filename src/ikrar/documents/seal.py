@@ -51,7 +51,7 @@ def make_identity(name: str, *, at: datetime) -> tuple[ec.EllipticCurvePrivateKe
 def seal(pdf: bytes, key: ec.EllipticCurvePrivateKey, certificate: x509.Certificate, *, at: datetime) -> bytes:
     """The file with one invisible signature over all of it; `at` is the time it claims.
 
-    The place for the signature is fixed by the certificate and at most two bytes longer than the signature, so that
+    The place for the signature is fixed by the certificate and hardly longer than the signature, so that
     nothing can be hidden there. Anything written after the seal breaks it.
     """
     writer = _Writer(io.BytesIO(pdf))
@@ -84,7 +84,7 @@ class _Signer(signers.SimpleSigner):
         own = asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
         shape = asn1_keys.PrivateKeyInfo.load(key.private_bytes(
             serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()))
-        super().__init__(own, shape, SimpleCertificateStore())
+        super().__init__(own, shape, SimpleCertificateStore())  # type: ignore[no-untyped-call]
         self._key = key
 
     async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
@@ -94,7 +94,7 @@ class _Signer(signers.SimpleSigner):
 async def _signed(session: PdfSigningSession) -> bytes:
     reserved = await session.estimate_signature_container_size(None, tight=True)
     document = session.prepare_tbs_document(None, bytes_reserved=reserved)
-    prepared, output = document.digest_tbs_document()
+    output = io.BytesIO()
+    prepared, _ = document.digest_tbs_document(output=output)
     await document.perform_signature(prepared.document_digest, PdfCMSSignedAttributes())
-    sealed: bytes = output.getvalue()
-    return sealed
+    return output.getvalue()

@@ -12,6 +12,7 @@ import sys
 import unicodedata
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, is_dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ from ikrar.core import formats
 from ikrar.core.errors import Invalid
 from ikrar.documents import qr
 from ikrar.documents.rules import Refusal
-from ikrar.documents.words import in_words, spelled_date
+from ikrar.documents.words import LIMIT, in_words, spelled_date
 
 SOURCES = Path(__file__).resolve().parent.parent
 FONTS = Path(__file__).resolve().parent / "fonts"
@@ -71,8 +72,9 @@ def spell(facts: Any, *, zone: str | None) -> dict[str, dict[str, Any]]:
     spelled: dict[str, dict[str, Any]] = {"number": {}, "date": {}, "moment": {}}
     for value in _values(facts):
         if isinstance(value, str):
-            _spell_text(value, zone, spelled)
-        elif isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+            with suppress(ValueError):  # a name may look like a date that there is not
+                _spell_text(value, zone, spelled)
+        elif isinstance(value, int) and not isinstance(value, bool) and 0 <= value < LIMIT:
             spelled["number"][str(value)] = {"figures": formats.number(value), "words": in_words(value)}
     return spelled
 

@@ -24,11 +24,12 @@ def squeezed(text: str) -> str:
 def _page(page: pikepdf.Page) -> str:
     fonts = {str(name): _unicode(font) for name, font in page.resources.get("/Font", pikepdf.Dictionary()).items()}
     said, current = [], {}
-    for operands, operator in pikepdf.parse_content_stream(page):
-        if str(operator) == "Tf":
+    for instruction in pikepdf.parse_content_stream(page):
+        operator, operands = str(instruction.operator), list(instruction.operands)
+        if operator == "Tf":
             current = fonts[str(operands[0])]
-        elif str(operator) in ("Tj", "TJ"):
-            parts = operands[0] if str(operator) == "TJ" else operands
+        elif operator in ("Tj", "TJ"):
+            parts: Any = operands[0] if operator == "TJ" else operands
             said += [_decode(bytes(part), current) for part in parts if isinstance(part, pikepdf.String)]
     return squeezed("".join(said))
 

@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-GIVEN = ("Jamilah", "Fahriadi", "Rabiatul", "Suprapti", "Hamdani", "Lisnawati", "Irfani", "Norhayati", "Syaifullah", "Yohana")
+GIVEN = ("Jamilah", "Fahriadi", "Rabiatul", "Suprapti", "Hamdani", "Lisnawati", "Irfani", "Norhayati",
+         "Syaifullah", "Yohana")
 FAMILY = ("Rambai", "Ramania", "Kemuning", "Mahoni", "Kapul", "Meranti", "Jelutung", "Ulin", "Kenanga", "Lanan", "Tarap")
 LONG_NAME = "Rabiatul Adawiyah binti Haji Abdurrahman Kemuning Al Banjariyah"
 DISTRICTS = ("Batu Licin", "Kusan Hilir", "Sungai Loban", "Satui", "Kusan Hulu", "Simpang Empat", "Karang Bintang",
@@ -80,9 +81,11 @@ def small_oath_record(**changed: Any) -> dict[str, Any]:
               {"district": "Satui", "body": "PPS Sungai Danau",
                "members": [{"name": person(n), "position": "Anggota"} for n in range(4)]}]
     return oath_record(**{
-        "where": None, "scope": "Kecamatan Satui", "witnesses": [{"name": LONG_NAME, "position": "Sekretaris KPU Kabupaten Tanah Bumbu"}],
-        "clergy": 0, "appointed": 7, "sworn": 7, "missing": 0, "absent": 0, "excused": 0, "sworn_bodies": bodies, "absent_members": [],
-        "excused_members": [], "marks": [], "follows": {"number": "41/PP.04.2-BA/6310/2024", "on": date(2024, 5, 26)},
+        "where": None, "scope": "Kecamatan Satui",
+        "witnesses": [{"name": LONG_NAME, "position": "Sekretaris KPU Kabupaten Tanah Bumbu"}],
+        "clergy": 0, "appointed": 7, "sworn": 7, "missing": 0, "absent": 0, "excused": 0, "sworn_bodies": bodies,
+        "absent_members": [], "excused_members": [], "marks": [],
+        "follows": {"number": "41/PP.04.2-BA/6310/2024", "on": date(2024, 5, 26)},
         **changed})
 
 
@@ -94,7 +97,8 @@ def pact_receipt(**changed: Any) -> dict[str, Any]:
         "name": "Jamilah Ulfah Rambai", "position": "Anggota Panitia Pemungutan Suara",
         "area": "Desa Manuntung, Kecamatan Kusan Hulu",
         "decree": "Keputusan KPU Kabupaten Tanah Bumbu Nomor 97 Tahun 2024",
-        "pact": {"name": "Pakta Integritas anggota PPS", "version": "2022", "digest": "8b1f22c790de4a55" * 3 + "00000000e07c31b2"},
+        "pact": {"name": "Pakta Integritas anggota PPS", "version": "2022",
+                 "digest": "8b1f22c790de4a55" * 3 + "00000000e07c31b2"},
         "statement": "Saya telah membaca, memahami, dan menyetujui seluruh isi dokumen ini.", "way": "B",
         "signed_at": datetime(2024, 11, 5, 13, 4, tzinfo=UTC), "recorded_at": datetime(2024, 11, 5, 13, 5, tzinfo=UTC),
         "sealed_at": datetime(2024, 11, 5, 13, 6, tzinfo=UTC), "identity_on": date(2024, 11, 4),
@@ -138,9 +142,9 @@ POINTS = [
     "Menerima sanksi moral, administratif, dan hukum apabila saya melanggar pakta ini.",
 ]
 PREAMBLE = (
-    "Melalui {nama_pemilihan} terbuka jalan bagi demokrasi yang lebih baik. Jalan itu rawan penyimpangan, godaan, dan campur "
-    "tangan pihak yang tidak bertanggung jawab, sedangkan rakyat berharap pada penyelenggara yang berintegritas. Demi masa "
-    "depan demokrasi, bangsa, dan negara, pada hari ini dan di tempat ini saya, {nama_lengkap}, anggota {nama_badan} "
+    "Melalui {nama_pemilihan} terbuka jalan bagi demokrasi yang lebih baik. Jalan itu rawan penyimpangan, godaan, dan "
+    "campur tangan pihak yang tidak bertanggung jawab, sedangkan rakyat berharap pada penyelenggara yang berintegritas. "
+    "Demi masa depan demokrasi, bangsa, dan negara, pada hari ini dan di tempat ini saya, {nama_lengkap}, anggota {nama_badan} "
     "{nama_wilayah}, bertekad bekerja keras dan berjanji kepada rakyat Indonesia bahwa selama bertugas saya akan:")
 
 
@@ -162,14 +166,16 @@ HELP = "Rahmadi Jelutung, administrator, telepon (0518) 000000"
 def invitation_sheet(**changed: Any) -> dict[str, Any]:
     return {"office": office(), "marks": [], "name": "Murjani Ulin", "position": "Ketua Divisi Hukum", "role": "Penyetuju",
             "address": "ikrar.contoh.id/masuk", "code": "4H7WQ2ZN8KXTB6RC1VME", "help": HELP,
-            "qr": "https://ikrar.contoh.id/masuk/#4H7WQ2ZN8KXTB6RC1VME", "valid_until": datetime(2024, 5, 10, 11, 42, tzinfo=UTC),
+            "qr": "https://ikrar.contoh.id/masuk/#4H7WQ2ZN8KXTB6RC1VME",
+            "valid_until": datetime(2024, 5, 10, 11, 42, tzinfo=UTC),
             "printed_at": datetime(2024, 5, 7, 11, 42, tzinfo=UTC), **changed}
 
 
 def recovery_codes(**changed: Any) -> dict[str, Any]:
     codes = [f"{n}XK7 Q2ZN {n}TB6" for n in range(10)]
     return {"office": office(), "marks": [], "name": "Murjani Ulin", "position": "Ketua Divisi Hukum", "codes": codes,
-            "address": "ikrar.contoh.id/masuk", "help": HELP, "printed_at": datetime(2024, 5, 8, 1, 12, tzinfo=UTC), **changed}
+            "address": "ikrar.contoh.id/masuk", "help": HELP,
+            "printed_at": datetime(2024, 5, 8, 1, 12, tzinfo=UTC), **changed}
 
 
 def specimen(**changed: Any) -> dict[str, Any]:
