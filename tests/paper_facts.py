@@ -144,8 +144,9 @@ POINTS = [
 PREAMBLE = (
     "Melalui {nama_pemilihan} terbuka jalan bagi demokrasi yang lebih baik. Jalan itu rawan penyimpangan, godaan, dan "
     "campur tangan pihak yang tidak bertanggung jawab, sedangkan rakyat berharap pada penyelenggara yang berintegritas. "
-    "Demi masa depan demokrasi, bangsa, dan negara, pada hari ini dan di tempat ini saya, {nama_lengkap}, anggota {nama_badan} "
-    "{nama_wilayah}, bertekad bekerja keras dan berjanji kepada rakyat Indonesia bahwa selama bertugas saya akan:")
+    "Demi masa depan demokrasi, bangsa, dan negara, pada hari ini dan di tempat ini saya, {nama_lengkap}, anggota "
+    "{nama_badan} {nama_wilayah}, bertekad bekerja keras dan berjanji kepada rakyat Indonesia bahwa selama bertugas saya "
+    "akan:")
 
 
 def pact_sheet(members: int = 1, **changed: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import io
 import random
 import re
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 import pikepdf
@@ -18,7 +19,11 @@ from pyhanko_certvalidator import ValidationContext
 
 from ikrar.documents.seal import make_identity, seal
 from ikrar.documents.typeset import RECEIPT, SOURCES, Attachment, typeset
+from ikrar_proof.errors import Refused, Why
+from ikrar_proof.policy import Policy
+from ikrar_proof.receipt import check_receipt
 from paper_facts import pact_receipt
+from proof.making import World, statement
 
 AT = datetime(2024, 11, 5, 13, 6, tzinfo=UTC)
 LEAF = "ikrar-daun/v1\njenis pakta-tandatangan\n"
@@ -124,3 +129,18 @@ def test_the_certificate_signs_nothing_but_documents(identity: tuple[Any, Any]) 
     assert usage["basicConstraints"].ca is False
     assert usage["keyUsage"].content_commitment
     assert not usage["keyUsage"].key_cert_sign
+
+
+@pytest.mark.row("P07")
+def test_a_receipt_of_ours_is_accepted_by_the_verifier_and_by_its_policy_only(identity: tuple[Any, Any]) -> None:
+    world = World()
+    about = {"daun.txt": "Daun", "bukti.json": "Bukaan", "bukti.tlog-proof": "Bukti pencatatan"}
+    files = [Attachment(name, data.decode(), "text/plain", about[name])
+             for name, data in world.member.attachments().items()]
+    paper = typeset(SOURCES / "pact/papers/pact_receipt.typ", pact_receipt(), attachments=files, standards=RECEIPT, at=AT)
+    receipt = seal(paper, *identity, at=AT)
+    own = Policy((world.log.verifier,), (sha256(identity[1].public_bytes(Encoding.DER)).hexdigest(),))
+    assert check_receipt(receipt, own).statement == statement()
+    with pytest.raises(Refused) as refused:
+        check_receipt(receipt, world.policy)
+    assert refused.value.why is Why.SEAL_UNKNOWN
