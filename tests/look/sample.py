@@ -208,6 +208,134 @@ VERDICTS = [
     ("pending", "Menunggu buku log", "Sudah diterima, belum diberi nomor."),
 ]
 
+OPTIONS = [("H", "Hadir", "ok"), ("T", "Tanpa keterangan", "bad"), ("I", "Izin", "neutral")]
+CALLED = [
+    S(
+        name="PPS Lasung",
+        done=True,
+        people=[
+            S(id="a", name="Fahriadi Ramania", position="Ketua", value="H", lit=""),
+            S(id="b", name="Ulfah Pandan", position="Anggota", value="H", lit=""),
+        ],
+    ),
+    S(
+        name="PPS Manuntung",
+        done=False,
+        people=[
+            S(id="c", name="Rabiatul Adawiyah binti Haji Abdurrahman Kemuning", position="Ketua", value="H", lit=""),
+            S(id="d", name="Kasyful Jingah", position="Anggota", value="", lit="1"),
+        ],
+    ),
+    S(
+        name="PPS Anjir Baru",
+        done=False,
+        people=[
+            S(id="e", name="Wahidin", position="Anggota", value="T", lit=""),
+            S(id="f", name="Maulida Melati", position="Anggota", value="I", lit=""),
+        ],
+    ),
+]
+CALLED_DISTRICTS = [
+    S(name="Batu Licin", n=27, of=27, done=True, note="", current=False),
+    S(name="Kusan Hilir", n=66, of=66, done=True, note="2 tanpa keterangan atau izin", current=False),
+    S(name="Kusan Hulu", n=7, of=33, done=False, note="2 tanpa keterangan atau izin", current=True),
+    S(name="Teluk Kepayang", n=30, of=30, done=True, note="", current=False),
+]
+SIGNED = [
+    ("Batu Licin", 31, 32),
+    ("Kusan Hilir", 65, 70),
+    ("Sungai Loban", 56, 56),
+    ("Satui", 58, 64),
+    ("Angsana", 32, 32),
+]
+NORMS = [
+    S(
+        title="Hindari pertemuan yang terkesan memihak",
+        before="Menghindari pertemuan yang memberi kesan ",
+        mark="keberpihakan",
+        after=" kepada publik.",
+        code="KE.8.l",
+        source="Peraturan DKPP 2/2017, Pasal 8 huruf l",
+        conf="V",
+    ),
+    S(
+        title="Terapkan aturan yang sama untuk semua",
+        before="Menjamin peraturan diterapkan secara adil dan tidak ",
+        mark="memihak",
+        after=".",
+        code="KE.11.d",
+        source="Peraturan DKPP 2/2017, Pasal 11",
+        conf="R",
+    ),
+]
+MATTERS = [
+    ("scale", "Netral dan dukungan", "foto, kaus, grup WhatsApp", 8),
+    ("gift", "Pemberian dan uang", "parsel, honor, fasilitas", 14),
+    ("users", "Keluarga dan rekrutmen", "kerabat, titipan", 8),
+    ("wheelchair", "Hak pilih dan akses difabel", "TPS, bahan, bantuan", 7),
+]
+COLUMNS = [
+    S(letter=letter, name=name, state="is-wanted" if name == "Pilih" else "")
+    for letter, name in [
+        ("B", "Nama"),
+        ("C", "NIK"),
+        ("D", "Jenis kelamin"),
+        ("E", "Tanggal lahir"),
+        ("F", "Telepon"),
+        ("J", "Pilih"),
+    ]
+]
+STATES = [
+    (8, "Belum dibuka", "mail"),
+    (4, "Sudah dibuka, belum ditandatangani", "mail-opened"),
+    (1, "Terkunci", "lock"),
+    (2, "Belum dapat dikirim: data kosong", "circle-dashed"),
+    (1, "Tidak setuju", "message-circle"),
+    (6, "Menunggu sumpah/janji", "microphone"),
+]
+LINKS = [
+    (
+        "Suprapti",
+        "Anggota PPS Manuntung, Kusan Hulu",
+        "missing",
+        "circle-dashed",
+        "Belum dapat dikirim",
+        False,
+        "NIK dan tanggal lahir kosong",
+        "Lengkapi data",
+    ),
+    (
+        "Taufiqurrahman Sungkai",
+        "Ketua PPS Al Kautsar, Satui",
+        "missing",
+        "lock",
+        "Terkunci",
+        False,
+        "Minggu, 10 Nov pukul 20.15 WITA",
+        "Terbitkan ulang",
+    ),
+    (
+        "Norhalimah Teratai",
+        "Anggota PPS Barakat Mufakat, Satui",
+        "neutral",
+        "mail",
+        "Belum dibuka",
+        True,
+        "dikirim Sabtu, 9 Nov",
+        "Salin teks",
+    ),
+    (
+        "Saidah Bungur",
+        "Anggota PPK Satui",
+        "soon",
+        "message-circle",
+        "Tidak setuju",
+        False,
+        "alasan ditulis Minggu, 10 Nov",
+        "Baca alasan",
+    ),
+]
+
 
 def qr() -> str:
     """A real code as a data: address."""
@@ -271,6 +399,19 @@ def pages() -> dict[str, tuple[str, S, dict[str, Any]]]:
         "verify_altered": ("verify.html", public, {"state": "altered", "index": 1036, "stranger": "berkas Anda"}),
         "everything": ("everything.html", office, {"form": EverythingForm({})}),
         "gallery": ("gallery.html", office, {"form": EverythingForm(), "qr": qr(), "verdicts": VERDICTS}),
+        "rollcall": (
+            "rollcall.html",
+            office,
+            {"crumbs": path, "bodies": CALLED, "districts": CALLED_DISTRICTS, "options": OPTIONS},
+        ),
+        "transparency": (
+            "transparency.html",
+            public,
+            {"crumbs": path, "rows": [S(name=name, n=n, of=of, left=of - n) for name, n, of in SIGNED]},
+        ),
+        "norms": ("norms.html", public, {"norms": NORMS, "matters": MATTERS}),
+        "mapping": ("mapping.html", office, {"crumbs": path, "fields": COLUMNS}),
+        "links": ("links.html", office, {"crumbs": path, "states": STATES, "people": LINKS}),
         "error": (
             "errors/error.html",
             public,
