@@ -202,7 +202,7 @@ def _case(row: Mapping[str, Any]) -> PastCase:
         row["id"],
         Place(row["place"]),
         row["year"],
-        tuple(row["bodies"]),
+        read_words(row, "who"),
         read_words(row, "matter"),
         read_words(row, "outcome"),
     )

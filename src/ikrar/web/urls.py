@@ -6,6 +6,7 @@ from ikrar.web import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.front, name="front"),
+    path("norma/", include("ikrar.norms.urls")),
     path("healthz", views.health, name="health"),
     path("", include("ikrar.oversight.urls")),
 ]

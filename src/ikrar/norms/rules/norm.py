@@ -8,6 +8,10 @@ from enum import StrEnum
 from ikrar.core.dated import Conf, Words
 
 
+NO_ELECTION_CHOSEN = "Pemilu atau Pemilihan"
+"""What `{nama_pemilihan}` reads as where no election is chosen."""
+
+
 class Layer(StrEnum):
     """Where a norm comes from: the first part of its id."""
 
@@ -61,6 +65,11 @@ class Norm:
     tags: tuple[str, ...] = ()
     severity_hint: str = "medium"
     """Sorts an officer's list; never drives a sanction."""
+
+    @property
+    def wording(self) -> Words:
+        """The text as a page shows it where no election is chosen."""
+        return Words(self.text.id.replace("{nama_pemilihan}", NO_ELECTION_CHOSEN), self.text.en)
 
 
 @dataclass(frozen=True)
@@ -121,7 +130,8 @@ class PastCase:
     id: str
     place: Place
     year: int
-    bodies: tuple[str, ...]
+    who: Words
+    """The bodies whose members it was about."""
     matter: Words
     outcome: Words
 
@@ -140,6 +150,16 @@ class Entry:
     def id(self) -> str:
         """The norm's stable id."""
         return self.norm.id
+
+    @property
+    def is_pact(self) -> bool:
+        """Whether the norm is a point of the integrity pact."""
+        return self.norm.layer is Layer.PACT
+
+    @property
+    def is_number_unsure(self) -> bool:
+        """Whether the order of the pact's points was assumed here."""
+        return any(not point.conf.is_confirmed for point in self.points)
 
 
 @dataclass(frozen=True)

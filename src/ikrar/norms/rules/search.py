@@ -210,7 +210,7 @@ class Index:
 def _fields(entry: Entry, language: str) -> Iterable[tuple[str, float]]:
     guide = entry.guide
     yield guide.title.say(language), TITLE
-    yield entry.norm.text.say(language), WORDING
+    yield entry.norm.wording.say(language), WORDING
     yield guide.why.say(language), WHY
     yield from ((text.say(language), DONT) for text in guide.dont)
     yield from ((text.say(language), DO) for text in guide.do)

@@ -10,6 +10,7 @@ from django.template.defaulttags import url as django_url
 from django.utils.translation import get_language
 
 from ikrar.core import formats
+from ikrar.core.dated import Words
 
 register = template.Library()
 
@@ -37,6 +38,12 @@ def url(parser: Parser, token: Token) -> LanguageKeepingURL:
     """Django's `url`, which keeps the language."""
     node: Any = django_url(parser, token)
     return LanguageKeepingURL(node.view_name, node.args, node.kwargs, node.asvar)
+
+
+@register.filter
+def say(words: Words) -> str:
+    """What the law says, in the language of the page."""
+    return words.say(get_language() or "id")
 
 
 @register.filter
