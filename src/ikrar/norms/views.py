@@ -112,7 +112,7 @@ def _often(library: Library) -> tuple[Entry, ...]:
     """The first answer to each question that is often asked."""
     index = law.index(_today(), _language())
     answers = [index.search(words.say(_language())).results for words in library.often_searched]
-    return tuple(dict.fromkeys(results[0] for results in answers if results))
+    return tuple({results[0].id: results[0] for results in answers if results}.values())
 
 
 def _around(library: Library, current: str = "") -> dict[str, object]:

@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from ikrar.core.dated import Conf, Words
 
-
 NO_ELECTION_CHOSEN = "Pemilu atau Pemilihan"
 """What `{nama_pemilihan}` reads as where no election is chosen."""
 
