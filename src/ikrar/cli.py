@@ -19,6 +19,7 @@ VERBS = {
     "access": "ikrar.web.run.manage",
     "ledger": "ikrar.web.run.manage",
     "registry": "ikrar.web.run.manage",
+    "norms": "ikrar.web.run.manage",
     "web": "ikrar.web.run.manage",
     "makemigrations": "ikrar.web.run.manage",
 }
@@ -32,6 +33,7 @@ USAGE = """Usage: ikrar VERB …
   backup, restore      one encrypted file with everything
   access link NAME     a new one-time link for an officer who is locked out
   registry import FILE a roster from a spreadsheet
+  norms show ID        a norm as worded on a day (--as-of)
   ledger fsck          compare log, openings and tables
   verify FILE          check a receipt, with no network and no database
   bench                measure
