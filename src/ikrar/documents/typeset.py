@@ -19,9 +19,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ikrar.core import formats
+from ikrar.core import formats, qr
 from ikrar.core.errors import Invalid
-from ikrar.documents import qr
 from ikrar.documents.rules import Refusal
 from ikrar.documents.words import LIMIT, in_words, spelled_date
 

@@ -8,7 +8,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from ikrar.documents import qr
+from ikrar.core import qr
 
 ADDRESS = "https://ikrar.contoh.id/v/7QK4M2XD9TRBH6WC3NVE8YPJ5F9"
 SIZES = [ADDRESS, "x", "https://ikrar.contoh.id/m/#" + "4H7WQ2ZN8KXTB6RC1VME" * 8, "Ulin é"]
