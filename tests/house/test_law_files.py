@@ -8,6 +8,9 @@ import pytest
 import yaml
 
 from ikrar.core.dated import Conf, check_lock, read_file
+from ikrar.norms import law as norms
+from ikrar.registry import law as registry
+from ikrar.registry.rules import EndReason
 
 ROOT = Path(__file__).parents[2]
 ROOMS = sorted(path for path in (ROOT / "src" / "ikrar").glob("*/data") if any(path.glob("*/*.yaml")))
@@ -49,6 +52,13 @@ def test_every_mark_is_v_r_or_a(path: Path) -> None:
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.parent.name)
 def test_a_published_file_never_changes(room: Path) -> None:
     assert check_lock(room) == []
+
+
+def test_grounds_of_dismissal_are_worded_alike_in_both_rooms() -> None:
+    """Two rooms that do not know each other state the same six grounds."""
+    worded = norms.get_version("2024.1")
+    for ground in registry.end_reasons()[EndReason.DISMISSED].grounds:
+        assert ground.text == worded[ground.norm].text
 
 
 def test_every_source_says_what_was_read_of_it() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ikrar.core.dated import Conf
+from ikrar.core.dated import Conf, LawFileError, Shelf
 from ikrar.norms import law
 from ikrar.norms.rules import Entry, Layer
 
@@ -113,3 +113,26 @@ def test_a_norm_keeps_its_version() -> None:
     assert law.get_version("2024.1")["KE.8.a"] == law.get_norm("KE.8.a", day=DAY)
     with pytest.raises(LookupError):
         law.get_norm("KE.99.z", day=DAY)
+
+
+def test_an_added_norm_set_without_a_guide_says_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = (law.NORMS._folder / "2024.1.yaml").read_text("utf-8")
+    added = shipped.replace('version: "2024.1"', 'version: "2027-own"').replace("from: null", "from: 2027-01-01", 1)
+    (tmp_path / "2027-own.yaml").write_text(added.replace("- id: KE.8.a\n", "- id: KE.21.a\n"), "utf-8")
+    monkeypatch.setattr(law, "NORMS", Shelf(law.NORMS._folder, added=tmp_path))
+    assert law.version_on(date(2026, 12, 31)) == "2024.1"
+    assert "KE.21.a" in law.get_version(law.version_on(date(2027, 1, 1)))
+    with pytest.raises(LawFileError, match=r"nothing is written about KE\.21\.a"):
+        law.library(date(2027, 1, 1))
+
+
+def test_a_day_without_a_catalogue_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(law, "NORMS", Shelf(tmp_path))
+    with pytest.raises(LookupError, match="no catalogue of norms in force on 2024-01-01"):
+        law.version_on(date(2024, 1, 1))
+
+
+def test_a_text_stores_the_bank_its_questions_come_from() -> None:
+    assert law.get_question("Q01", version=law.question_version_on(DAY)) == law.questions_on(DAY)["Q01"]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from ikrar.core.dated import Conf
+from ikrar.core.dated import Conf, Shelf
 from ikrar.registry import law
 from ikrar.registry.rules import BodyKind, ElectionKind, EndReason, RegionLevel
 
@@ -82,3 +82,10 @@ def test_known_elections(case: dict[str, Any]) -> None:
 
 def test_the_latest_election_comes_first() -> None:
     assert [election.id for election in law.known_elections()] == ["psu-2025-03", "pilkada-2024", "pemilu-2024"]
+
+
+def test_a_day_without_law_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(law, "BODIES", Shelf(tmp_path))
+    assert law.seats(BodyKind.PPK, ElectionKind.PILKADA, date(2024, 1, 1)) is None
+    with pytest.raises(LookupError, match="no law data in force on 2024-01-01"):
+        law.end_reasons(date(2024, 1, 1))

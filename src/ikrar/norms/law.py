@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ikrar.core.dated import Conf, LawFile, Shelf, Words, read_words
+from ikrar.core.dated import Conf, LawFile, LawFileError, Shelf, Words, read_words
 from ikrar.norms.rules import (
     Cite,
     Entry,
@@ -91,6 +91,8 @@ def _library(norms: str, guide: str, cases: str, questions: str, points: str) ->
     version = NORMS.get_version(norms)
     written = GUIDE.get_version(guide).content
     guides = {row["norm"]: _guide(row) for row in written["norms"]}
+    if missing := [norm.id for norm in _norms(norms) if norm.id not in guides]:
+        raise LawFileError(f"norms {norms} and guide {guide} do not fit: nothing is written about {', '.join(missing)}")
     bank, past, numbers = _questions(questions).values(), CASES.get_version(cases).content["cases"], _points(points)
     entries = {
         norm.id: Entry(
