@@ -1,6 +1,6 @@
 """Dates as offices write them: Indonesian and English months, day before month, cells that are dates or their serial.
 
-Nothing is guessed: a year of two digits has no certain century, and a date that can be read in two ways is refused.
+Nothing is guessed: a year of two digits has no certain century.
 """
 
 import re
@@ -58,13 +58,24 @@ def find_date(text: str) -> DateInText | Trouble:
     """The date at the end of a text and what stood before it."""
     if not any(sign.isdigit() for sign in text):
         return trouble(Problem.DATE_UNREADABLE)
-    for form in _FORMS:
-        found = form.search(text)
-        if found:
-            parts = found.groupdict()
-            day = _from_run(parts["run"]) if parts.get("run") else _from_parts(parts)
-            return day if isinstance(day, Trouble) else DateInText(text[:found.start()].strip(" ,;:/-"), day)
-    return trouble(Problem.DATE_UNREADABLE)
+    found = next((found for form in _FORMS if (found := form.search(text))), None)
+    return _read_match(text, found) if found else trouble(Problem.DATE_UNREADABLE)
+
+
+def find_date_apart(text: str) -> DateInText | Trouble:
+    """As `find_date`, but nothing that is glued to what stands before it: `800.1.2.3/12/2024` is a number, no date."""
+    found = next((found for form in _FORMS if (found := form.search(text)) and not _is_glued(text, found)), None)
+    return _read_match(text, found) if found else trouble(Problem.DATE_UNREADABLE)
+
+
+def _is_glued(text: str, found: re.Match[str]) -> bool:
+    return text[:found.start()][-1:] in tuple("./-") or found.groupdict().get("run") is not None
+
+
+def _read_match(text: str, found: re.Match[str]) -> DateInText | Trouble:
+    parts = found.groupdict()
+    day = _from_run(parts["run"]) if parts.get("run") else _from_parts(parts)
+    return day if isinstance(day, Trouble) else DateInText(text[:found.start()].strip(" ,;:/-"), day)
 
 
 def _from_parts(parts: dict[str, str | None]) -> date | Trouble:
@@ -88,11 +99,9 @@ def _from_run(digits: str) -> date | Trouble:
     if len(digits) not in (7, 8):
         return trouble(Problem.DATE_UNREADABLE)
     run = digits.zfill(8)
-    days = {day for day in (_calendar_day(int(run[4:]), int(run[2:4]), int(run[:2])),
-                            _calendar_day(int(run[:4]), int(run[4:6]), int(run[6:]))) if day}
-    if len(days) > 1:
-        return trouble(Problem.DATE_TWO_WAYS)
-    return days.pop() if days else trouble(Problem.DATE_IMPOSSIBLE)
+    return (_calendar_day(int(run[4:]), int(run[2:4]), int(run[:2]))  # never both: no month is 19, 20 or 21
+            or _calendar_day(int(run[:4]), int(run[4:6]), int(run[6:]))
+            or trouble(Problem.DATE_IMPOSSIBLE))
 
 
 def _calendar_day(year: int, month: int, day: int) -> date | None:

@@ -57,7 +57,7 @@ def _check_letters(text: str, signs: set[str], digits: frozenset[str]) -> Troubl
         latin = _LOOK_ALIKE.get(sign) or _compatible(sign)
         if latin:
             return trouble(Problem.LOOK_ALIKE, position=position, sign=sign, latin=latin)
-        return trouble(Problem.NAME_SIGN, position=position, sign=sign)
+        return trouble(Problem.STRANGE_SIGN, position=position, sign=sign)
     return None
 
 

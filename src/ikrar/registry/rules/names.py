@@ -22,10 +22,10 @@ _AFTER = {key.replace(".", "").upper(): key for key in (
     "A.Md.", "A.Md.Keb.", "A.Md.Kep.", "A.Ma.", "A.Ma.Pd.", "Ners", "Lc.", "B.A.", "Ph.D.",
 )}
 _SMALL = {"BIN", "BINTI", "BT", "DAN", "ALIAS"}
-_ALIKE = {key: "muhammad" for key in (
+_ALIKE = dict.fromkeys((
     "moh", "muh", "mohd", "muhd", "mhd", "md", "moch", "mochd", "much", "mohamad", "mohammad", "mohamed", "mohammed",
     "muhamad", "muhamat", "muhammat", "muhamed", "muhammed", "mochamad", "mochammad", "muchamad", "muchammad", "mukhamad",
-    "mukhammad", "mokhamad", "mokhammad", "muhammad")}
+    "mukhammad", "mokhamad", "mokhammad", "muhammad"), "muhammad")
 _ALIKE |= {"abd": "abdul", "abdl": "abdul", "st": "siti", "sitti": "siti", "gt": "gusti", "achmad": "ahmad",
            "akhmad": "ahmad", "akhamad": "ahmad", "achamad": "ahmad", "ahmed": "ahmad", "bt": "binti"}
 _HONOURS = {"h", "hj", "haji", "hajah", "hajjah", "dr", "drs", "dra", "drg", "drh", "ir", "prof", "kh", "ust", "apt"}

@@ -18,7 +18,8 @@ class Problem(Code):
     TOO_LONG = N_("The text has {length} letters, the limit is {limit}.\nShorten it.")
 
     NAME_MISSING = N_("The name is missing.\nEven one word is enough, for example Suprapti.")
-    NAME_SIGN = N_("A name has no {sign} (place {position}).\nWrite the name as on the KTP.")
+    STRANGE_SIGN = N_("The sign {sign} is not used here (place {position}).\n"
+                       "Write it as on the KTP or the decree.")
     LOOK_ALIKE = N_("Letter {position} ({sign}) looks like {latin}, but it is of another alphabet.\n"
                     "Empty the cell and type it again by keyboard.")
 
@@ -49,7 +50,6 @@ class Problem(Code):
     DATE_SHORT_YEAR = N_("The year has only two digits, so the century is not certain.\n"
                          "Write four, for example 1988.")
     DATE_UNREADABLE = N_("This date cannot be read.\nWrite it like 17-08-1988 or 17 Agustus 1988.")
-    DATE_TWO_WAYS = N_("This date can be read in two ways.\nWrite it like 17-08-1988 or 17 Agustus 1988.")
     BIRTH_IMPLAUSIBLE = N_("A member cannot be born in {year}.\n"
                            "Look at the birth date on the KTP, then write it again.")
     DECREE_DATE_IMPOSSIBLE = N_("This decree date is not in the calendar.\nLook at the decree, then write it again.")
@@ -69,6 +69,7 @@ class Problem(Code):
                             "A body has one chair. If it changed, put the former chair's row into the file too.")
 
     BODY_UNKNOWN = N_("This body is not known.\nWrite PPK or PPS.")
+    BODY_NOT_FORMED = N_("{body} is not part of this election.\nCheck on the election page which bodies it has.")
     KECAMATAN_MISSING = N_("The kecamatan is missing.\nWrite it as in the region list.")
     KECAMATAN_UNKNOWN = N_("There is no kecamatan of this name here.\nWrite it as in the region list.")
     KECAMATAN_NEAR = N_("There is no kecamatan of this name here.\nDo you mean {suggestion}?")
