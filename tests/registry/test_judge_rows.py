@@ -8,7 +8,7 @@ import pytest
 from ikrar.registry.rules.columns import Field
 from ikrar.registry.rules.judging import Change, Known, Outcome, judge_effect
 from ikrar.registry.rules.kinds import BodyKind
-from ikrar.registry.rules.positions import Position
+from ikrar.registry.rules.service import Position
 from ikrar.registry.rules.tables import Formula, Sheet
 from rosters import as_known, body, codes, judged, person, places, rows_of, sheet_of
 

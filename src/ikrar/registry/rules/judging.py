@@ -16,9 +16,9 @@ from ikrar.registry.rules.kinds import BodyKind
 from ikrar.registry.rules.names import fold_name
 from ikrar.registry.rules.nik import Sex
 from ikrar.registry.rules.places import Place, edit_distance
-from ikrar.registry.rules.positions import Position
 from ikrar.registry.rules.problems import Problem, Trouble, trouble
 from ikrar.registry.rules.rows import Draft, Fault, Member, RawRow, join_rows, make_fault
+from ikrar.registry.rules.service import Position
 
 Token = Callable[[str], str]
 """Turns a NIK or a phone number into what the registry keeps for comparing (a keyed index), so that no plain number is

@@ -3,22 +3,15 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from ikrar.registry.rules.dates import DateInText, find_date_apart, read_date
 from ikrar.registry.rules.kinds import BodyKind
 from ikrar.registry.rules.letters import check_plain_letters, check_visible, tidy
 from ikrar.registry.rules.nik import Sex
 from ikrar.registry.rules.problems import Problem, Trouble, trouble
+from ikrar.registry.rules.service import Position
 
 LONGEST_DECREE = 60
-
-
-class Position(StrEnum):
-    """Ketua (who is also a member) or anggota."""
-
-    CHAIR = "CHAIR"
-    MEMBER = "MEMBER"
 
 
 @dataclass(frozen=True)

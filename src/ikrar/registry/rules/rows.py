@@ -18,13 +18,13 @@ from ikrar.registry.rules.phones import read_phone
 from ikrar.registry.rules.places import Gazetteer, Place, split_body
 from ikrar.registry.rules.positions import (
     Decree,
-    Position,
     read_decree,
     read_decree_date,
     read_position,
     read_sex,
 )
 from ikrar.registry.rules.problems import Problem, Trouble, trouble
+from ikrar.registry.rules.service import Position
 from ikrar.registry.rules.tables import Cell, Formula, RowKind, cell_text, says_nothing
 
 Mends = Mapping[tuple[str, int, Field], str]
