@@ -21,13 +21,14 @@ from look import sample
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
+PAGES = HERE / "pages"
 WEB = ROOT / "src/ikrar/web"
 
 
 def set_up() -> None:
     """The project's own settings, with the sample pages beside its templates."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "ikrar.web.settings"
-    settings.TEMPLATES[0]["DIRS"].append(HERE / "pages")
+    settings.TEMPLATES[0]["DIRS"].append(PAGES)
     settings.LOCALE_PATHS = [compile_locale(), *settings.LOCALE_PATHS]
     django.setup()
     activate("id")

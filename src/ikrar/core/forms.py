@@ -141,7 +141,7 @@ class DateParts(forms.MultiWidget):
             shared = {"inputmode": "numeric", "maxlength": length, "data-label": label, "autocomplete": complete}
             return forms.TextInput({**shared, **(attrs or {})})
 
-        parts = {
+        parts: dict[str, forms.Widget | type[forms.Widget]] = {
             "day": number(2, _("Day"), "bday-day"),
             "month": number(2, _("Month"), "bday-month"),
             "year": number(4, _("Year"), "bday-year"),
@@ -165,7 +165,7 @@ class DatePartsField(forms.MultiValueField):
         parts = [forms.IntegerField(min_value=low, max_value=high) for low, high in ((1, 31), (1, 12), (1900, 2100))]
         for part in parts:
             part.error_messages["invalid"] = self.default_error_messages["invalid"]
-        super().__init__(fields=parts, **kwargs)
+        super().__init__(fields=parts, require_all_fields=False, **kwargs)
 
     def compress(self, data_list: list[int]) -> date | None:
         if not data_list:
