@@ -9,4 +9,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("norma/", include("ikrar.norms.urls")),
     path("healthz", views.health, name="health"),
     path("", include("ikrar.oversight.urls")),
+    path("", include("ikrar.registry.urls")),
 ]

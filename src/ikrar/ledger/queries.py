@@ -1,0 +1,34 @@
+"""Reads of the ledger: the history of one subject, and the feed of acts in their order."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from ikrar.core.actor import Actor
+from ikrar.ledger.models import Entry
+
+
+@dataclass(frozen=True)
+class History:
+    """One act on a subject, with its facts as they were told; None where the opening was erased."""
+
+    kind: str
+    at: datetime
+    actor: str
+    role: str
+    facts: dict[str, Any] | None
+
+
+def list_history(actor: Actor, subject: str) -> list[History]:
+    """The acts on a subject, latest first, as far as the actor's place covers them."""
+    rows = Entry.objects.filter(subject=subject, path__startswith=actor.path).select_related("opening").order_by("-id")
+    return [History(row.kind, row.at, row.actor, row.role, _facts(row)) for row in rows]
+
+
+def _facts(row: Entry) -> dict[str, Any] | None:
+    opening = getattr(row, "opening", None)
+    if opening is None:
+        return None
+    facts: dict[str, Any] = json.loads(bytes(opening.content).decode().split("\n")[1])
+    return facts
