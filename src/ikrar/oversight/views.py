@@ -81,3 +81,26 @@ def _crumbs(actor: Actor, found: Board) -> list[tuple[str, str]]:
         trail.append((region.name, reverse("oversight:board", args=[region.code])))
         region = region.parent
     return trail[::-1] if len(trail) > 1 else []
+
+
+@signed_in("GET")
+def body(request: Request, code: str) -> HttpResponse:
+    """Why one body is ready or not."""
+    page = queries.get_body_page(request.actor, code, day=day_asked(request))
+    context = {
+        "layout": layout_of(request),
+        "page": page,
+        "may_edit": request.actor.can("registry.edit", at=f"{code}."),
+        "may_open": request.actor.can("registry.view", at=f"{code}."),
+        "crumbs": _body_crumbs(request.actor, page),
+    }
+    return render(request, "oversight/body.html", context)
+
+
+def _body_crumbs(actor: Actor, page: queries.BodyPage) -> list[tuple[str, str]]:
+    parts = page.state.code.split(".")
+    names = [(page.place.regency, ".".join(parts[:2]))]
+    if page.state.kind != "PPK":
+        names.append((page.place.kecamatan, ".".join(parts[:3])))
+    known = [(name, reverse("oversight:board", args=[code])) for name, code in names if actor.covers(f"{code}.")]
+    return [*known, (page.place.short, "")]

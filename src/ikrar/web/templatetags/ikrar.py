@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.template.base import Parser, Token
@@ -109,3 +110,9 @@ def badge(name: str) -> str:
     """One or two letters for the round sign beside a name: `JR`."""
     letters = formats.initials(name).replace(".", "")
     return letters[:1] + letters[-1:] if len(letters) > 1 else letters
+
+
+@register.filter
+def date_in(value: datetime, zone: str) -> str:
+    """The day of a moment in a zone: `5 November 2024`."""
+    return formats.plain_date(value.astimezone(ZoneInfo(zone)).date(), _language())
