@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from io import BytesIO
 from typing import Any
 
+import pikepdf
 from django.test import Client
 
 from ikrar.access import sessions
@@ -15,9 +17,23 @@ from ikrar.regions.actions import create_office
 from ikrar.regions.models import Office
 from ikrar.registry.actions import Appointment, ElectionDetails, PersonDetails, add_member, create_election
 from ikrar.registry.models import Election, Membership
+from ikrar.texts.actions import Content, approve_text, attach_scan, create_draft, propose_text, save_draft
+from ikrar.texts.models import TextVersion
+from ikrar.texts.rules import Start, TextKind
 
 VOTING = date(2026, 12, 10)
 SWORN = date(2026, 6, 1)
+
+
+def _one_page() -> bytes:
+    out = BytesIO()
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.save(out)
+    return out.getvalue()
+
+
+PDF = _one_page()
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -142,3 +158,14 @@ def seat_cast(world: World) -> None:
     )
     seat(world, "pps-2", body="63.10.05.2002", name="Suprapti")
     seat(world, "other", body="63.10.05.2001", name="Fahriadi Ramania", position="CHAIR")
+
+
+def approve_sample(world: World, kind: TextKind, body_kind: str) -> TextVersion:
+    """The shipped sample, proposed by the legal officer and approved by the chair; only the demo mode allows it."""
+    text = create_draft(actor=world.legal, election_id=world.election.pk, kind=kind, body_kind=body_kind, start=Start.SAMPLE)
+    wording = text.content
+    content = Content(wording, text.chosen, "104 Tahun 2026", date(2026, 5, 20))
+    text = save_draft(actor=world.legal, text_id=text.pk, version=text.version, content=content)
+    text = attach_scan(actor=world.legal, text_id=text.pk, version=text.version, files=[("sk.pdf", PDF)])
+    text = propose_text(actor=world.legal, text_id=text.pk, version=text.version)
+    return approve_text(actor=world.chair, text_id=text.pk, version=text.version)

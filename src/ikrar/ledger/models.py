@@ -13,7 +13,8 @@ class Entry(models.Model):
     path = models.CharField(max_length=40, db_collation="C")
     subject = models.CharField(max_length=60)
     digest = models.BinaryField()
-    # What the leaf of a public kind names: sha256 of a public object, and the leaf that this one replaces.
+    # What the leaf of a public kind names: sha256 of a public object, and the entry whose leaf this one replaces
+    # (the sequencer writes that leaf's index; an entry is always sequenced after the one it replaces).
     object_sha256 = models.BinaryField(null=True)
     replaces = models.BigIntegerField(null=True)
 

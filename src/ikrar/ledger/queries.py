@@ -32,3 +32,8 @@ def _facts(row: Entry) -> dict[str, Any] | None:
         return None
     facts: dict[str, Any] = json.loads(bytes(opening.content).decode().split("\n")[1])
     return facts
+
+
+def find_latest_entry(subject: str) -> Entry | None:
+    """The latest entry about a subject, or None."""
+    return Entry.objects.filter(subject=subject).order_by("-id").first()

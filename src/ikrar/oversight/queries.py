@@ -11,7 +11,7 @@ from ikrar.core.actor import Actor
 from ikrar.core.errors import NotFound
 from ikrar.oversight.rules import BodyState, Tally, Unit, by_need, total
 from ikrar.regions.models import Office, Region
-from ikrar.regions.queries import count_below, find_office, get_region, list_children
+from ikrar.regions.queries import find_office, get_region, list_children
 from ikrar.registry.models import Body, Election, Membership
 from ikrar.registry.queries import (
     Placed,
@@ -43,8 +43,16 @@ def body_states(path: str, *, election: Election, day: date) -> list[BodyState]:
         row = counted.get(body.pk, nobody)
         kecamatan = body.code if body.kind == "PPK" else body.code.rpartition(".")[0]
         found.append(
-            BodyState(body.code, body.kind, body.region.name_on(day), kecamatan, seats.get(body.kind, 0),
-                      row["members"], row["sworn"], row.get("signed", 0))
+            BodyState(
+                body.code,
+                body.kind,
+                body.region.name_on(day),
+                kecamatan,
+                seats.get(body.kind, 0),
+                row["members"],
+                row["sworn"],
+                row.get("signed", 0),
+            )
         )
     return found
 
@@ -180,7 +188,14 @@ def get_body_page(actor: Actor, code: str, *, day: date | None = None) -> BodyPa
 def _member_state(row: Membership, day: date) -> MemberState:
     sworn = row.sworn_on if row.sworn_on and row.sworn_on <= day else None
     return MemberState(
-        str(row.pk), row.person.name, row.position, row.started_on, sworn, None, "", row.identity_checked_at,
+        str(row.pk),
+        row.person.name,
+        row.position,
+        row.started_on,
+        sworn,
+        None,
+        "",
+        row.identity_checked_at,
         bool(row.person.nik_last4 and row.person.born_on),
     )
 
@@ -192,7 +207,15 @@ def _former(body: Body, day: date) -> list[Former]:
         for row in Membership.objects.filter(body=body, voided_at=None).exclude(succeeds=None).select_related("person")
     }
     return [
-        Former(str(row.pk), row.person.name, row.started_on, row.ended_on, row.end_reason, row.voided_at is not None,
-               successors.get(row.pk, ""), row.end_decree_number)
+        Former(
+            str(row.pk),
+            row.person.name,
+            row.started_on,
+            row.ended_on,
+            row.end_reason,
+            row.voided_at is not None,
+            successors.get(row.pk, ""),
+            row.end_decree_number,
+        )
         for row in rows.order_by("-ended_on", "-started_on")
     ]

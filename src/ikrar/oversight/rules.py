@@ -99,6 +99,7 @@ class Unit:
 
 def by_need(units: Iterable[Unit]) -> list[Unit]:
     """Most missing first; equals by share of bodies that are not ready, then by code."""
+
     def need(unit: Unit) -> tuple[int, int, str]:
         tally = unit.tally
         return (-tally.vacant - tally.unsworn - tally.unsigned, -tally.not_ready, unit.code)

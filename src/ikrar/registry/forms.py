@@ -34,12 +34,22 @@ class PersonForm(forms.Form):
 
     today: date
 
-    name = forms.CharField(label=_("Name as on the identity card"), max_length=200, help_text=_("One word is enough. Add no titles."))
-    nik = forms.CharField(label=_("NIK"), required=False, max_length=40,
-                          widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": _("16 digits"), "autocomplete": "off"}))
+    name = forms.CharField(
+        label=_("Name as on the identity card"), max_length=200, help_text=_("One word is enough. Add no titles.")
+    )
+    nik = forms.CharField(
+        label=_("NIK"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": _("16 digits"), "autocomplete": "off"}),
+    )
     born_on = forms.DateField(label=_("Birth date"), required=False, widget=DayInput)
-    phone = forms.CharField(label=_("Phone number"), required=False, max_length=40,
-                            widget=forms.TextInput(attrs={"inputmode": "tel", "placeholder": "0812 3456 7890", "autocomplete": "off"}))
+    phone = forms.CharField(
+        label=_("Phone number"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "placeholder": "0812 3456 7890", "autocomplete": "off"}),
+    )
     sex = forms.ChoiceField(label=_("Sex"), required=False, choices=SEXES, widget=forms.RadioSelect)
 
     def _read(self, field: str, reader: Callable[[Any], Any]) -> Any:
@@ -83,18 +93,29 @@ class AppointmentForm(forms.Form):
     """How and since when somebody serves."""
 
     position = forms.ChoiceField(label=_("Position"), choices=POSITIONS, widget=forms.RadioSelect)
-    decree_number = forms.CharField(label=_("Decree number"), required=False, max_length=60,
-                                    widget=forms.TextInput(attrs={"placeholder": "97 Tahun 2026"}))
+    decree_number = forms.CharField(
+        label=_("Decree number"),
+        required=False,
+        max_length=60,
+        widget=forms.TextInput(attrs={"placeholder": "97 Tahun 2026"}),
+    )
     decree_on = forms.DateField(label=_("Decree date"), required=False, widget=DayInput)
     started_on = forms.DateField(label=_("In office from"), widget=DayInput)
-    source = forms.ChoiceField(label=_("How the vacancy is filled"), required=False, choices=SOURCES, widget=forms.RadioSelect,
-                               help_text=_("Filling a vacancy needs the decree number. Its scan may follow."))
+    source = forms.ChoiceField(
+        label=_("How the vacancy is filled"),
+        required=False,
+        choices=SOURCES,
+        widget=forms.RadioSelect,
+        help_text=_("Filling a vacancy needs the decree number. Its scan may follow."),
+    )
 
     @property
     def appointment(self) -> Appointment:
         """What was typed, once the form is valid."""
         data = self.cleaned_data
-        return Appointment(data["position"], data["started_on"], data["decree_number"], data["decree_on"], data.get("source") or "")
+        return Appointment(
+            data["position"], data["started_on"], data["decree_number"], data["decree_on"], data.get("source") or ""
+        )
 
 
 class AddMemberForm(AppointmentForm, PersonForm):
@@ -118,7 +139,9 @@ class CorrectMemberForm(AppointmentForm, PersonForm):
         Group(_("Appointment"), [("decree_number", "decree_on", "started_on"), "source"]),
         Group("", ["reason"]),
     ]
-    reason = forms.CharField(label=_("Why is it corrected?"), max_length=300, help_text=_("Kept with your name and the time."))
+    reason = forms.CharField(
+        label=_("Why is it corrected?"), max_length=300, help_text=_("Kept with your name and the time.")
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
@@ -142,7 +165,9 @@ class EndMemberForm(forms.Form):
     day = forms.DateField(label=_("Last day in office"), widget=DayInput)
     decree_number = forms.CharField(label=_("Decree number"), required=False, max_length=60)
     ground = forms.ChoiceField(label=_("Ground of the dismissal"), required=False, choices=[])
-    note = forms.CharField(label=_("Note"), required=False, max_length=300, help_text=_("For the file, not shown to the public."))
+    note = forms.CharField(
+        label=_("Note"), required=False, max_length=300, help_text=_("For the file, not shown to the public.")
+    )
 
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -161,7 +186,9 @@ class EndMemberForm(forms.Form):
 class ReasonForm(forms.Form):
     """One sentence why; for voids and for a look at protected data."""
 
-    reason = forms.CharField(label=_("Why?"), min_length=5, max_length=300, help_text=_("Kept with your name and the time."))
+    reason = forms.CharField(
+        label=_("Why?"), min_length=5, max_length=300, help_text=_("Kept with your name and the time.")
+    )
 
 
 class ElectionForm(forms.Form):
@@ -175,18 +202,36 @@ class ElectionForm(forms.Form):
         Group(_("Stages, as far as known"), ["stages"]),
     ]
     kind = forms.ChoiceField(label=_("Kind"), widget=forms.RadioSelect, choices=[])
-    repeats_kind = forms.ChoiceField(label=_("A re-vote repeats"), required=False, widget=forms.RadioSelect, choices=[],
-                                     help_text=_("Only for a re-vote: the sizes of the bodies follow the kind it repeats."))
-    name = forms.CharField(label=_("Short name"), max_length=120, help_text=_("Stands at the top of every page, for example Pilkada 2026."))
+    repeats_kind = forms.ChoiceField(
+        label=_("A re-vote repeats"),
+        required=False,
+        widget=forms.RadioSelect,
+        choices=[],
+        help_text=_("Only for a re-vote: the sizes of the bodies follow the kind it repeats."),
+    )
+    name = forms.CharField(
+        label=_("Short name"), max_length=120, help_text=_("Stands at the top of every page, for example Pilkada 2026.")
+    )
     voting_on = forms.DateField(label=_("Voting day"), widget=DayInput)
-    phrase = forms.CharField(label=_("Name of the election in oath and pact"), max_length=240, required=False,
-                             help_text=_("Exactly as in your office's decree. Without it texts can be proposed, but not approved."))
-    body_kinds = forms.MultipleChoiceField(label=_("Bodies that are formed"), widget=forms.CheckboxSelectMultiple,
-                                           choices=[(kind.value, kind.value) for kind in BodyKind])
+    phrase = forms.CharField(
+        label=_("Name of the election in oath and pact"),
+        max_length=240,
+        required=False,
+        help_text=_("Exactly as in your office's decree. Without it texts can be proposed, but not approved."),
+    )
+    body_kinds = forms.MultipleChoiceField(
+        label=_("Bodies that are formed"),
+        widget=forms.CheckboxSelectMultiple,
+        choices=[(kind.value, kind.value) for kind in BodyKind],
+    )
     term_from = forms.DateField(label=_("In office from"), required=False, widget=DayInput)
     term_until = forms.DateField(label=_("Until"), required=False, widget=DayInput)
-    stages = forms.CharField(label=_("Stages"), required=False, widget=forms.Textarea(attrs={"rows": 4}),
-                             help_text=_("One a line: 2026-06-01 to 2026-06-01 PPS sworn in. Optional."))
+    stages = forms.CharField(
+        label=_("Stages"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("One a line: 2026-06-01 to 2026-06-01 PPS sworn in. Optional."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, language: str, **kwargs: Any) -> None:
@@ -214,7 +259,8 @@ def _read_stage(line: str) -> dict[str, str]:
         name = " ".join(words[3 if has_end else 1 :])
     except (ValueError, IndexError):
         raise forms.ValidationError(
-            _("This line is not understood: %(line)s. Write the day as 2026-06-01, then what happens."), params={"line": line}
+            _("This line is not understood: %(line)s. Write the day as 2026-06-01, then what happens."),
+            params={"line": line},
         ) from None
     if not name:
         raise forms.ValidationError(_("Say what happens on %(day)s."), params={"day": words[0]})

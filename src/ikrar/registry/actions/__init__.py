@@ -7,16 +7,14 @@ from ikrar.registry.actions.people import PersonDetails
 from ikrar.registry.actions.voids import note_oaths, rely_on, void_end, void_membership
 
 __all__ = [
-    "Contact",
-    "check_identity",
-    "reveal_contact",
-    "void_identity_check",
     "Appointment",
+    "Contact",
     "ElectionDetails",
     "Ending",
     "PersonDetails",
     "add_member",
     "change_election",
+    "check_identity",
     "correct_member",
     "create_election",
     "end_member",
@@ -24,6 +22,8 @@ __all__ = [
     "move_member",
     "note_oaths",
     "rely_on",
+    "reveal_contact",
     "void_end",
+    "void_identity_check",
     "void_membership",
 ]

@@ -3,10 +3,9 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
-
 
 from ikrar.core import clock
 from ikrar.core.actor import Actor
@@ -18,7 +17,6 @@ from ikrar.regions.rules import village_kind
 from ikrar.registry.models import Body, Election, Membership
 from ikrar.registry.queries.service import (
     Placed,
-    as_service,
     bodies_below,
     decree_order,
     get_body,
@@ -76,11 +74,22 @@ def get_place(actor: Actor, code: str) -> BodyPlace:
     body, today = get_body(actor, code, election_id=election.pk), clock.today(office.zone)
     services = list_services(body.pk)
     rule = seat_rules(election, day=today).get(body.kind)
-    taken = Membership.objects.filter(body=body, voided_at=None).exclude(succeeds=None).values_list("succeeds_id", flat=True)
+    taken = (
+        Membership.objects.filter(body=body, voided_at=None)
+        .exclude(succeeds=None)
+        .values_list("succeeds_id", flat=True)
+    )
     open_now = open_places(services, {str(pk) for pk in taken}, today)
     return BodyPlace(
-        code, body.path, office.zone, election.pk, place_of(body, day=today), rule.members if rule else 0,
-        [service for service in services if service.holds_on(today)], open_now[0] if open_now else None, election.term_from,
+        code,
+        body.path,
+        office.zone,
+        election.pk,
+        place_of(body, day=today),
+        rule.members if rule else 0,
+        [service for service in services if service.holds_on(today)],
+        open_now[0] if open_now else None,
+        election.term_from,
     )
 
 
@@ -119,23 +128,46 @@ def get_person_page(actor: Actor, membership_id: Any) -> PersonPage:
     actor.require("registry.view", at=row.path)
     office, person = row.election.office, row.person
     initial = {
-        "name": person.name, "sex": person.sex, "born_on": person.born_on, "position": row.position,
-        "decree_number": row.decree_number, "decree_on": row.decree_on, "started_on": row.started_on, "source": row.source,
+        "name": person.name,
+        "sex": person.sex,
+        "born_on": person.born_on,
+        "position": row.position,
+        "decree_number": row.decree_number,
+        "decree_on": row.decree_on,
+        "started_on": row.started_on,
+        "source": row.source,
         "version": row.version + person.version,
     }
     return PersonPage(
-        row.pk, person.name, row.body.code, row.path, office.zone, row.election_id,
-        place_of(row.body, day=clock.today(office.zone)), row.position, row.started_on, row.ended_on, row.end_reason,
-        row.voided_at is not None, row.relied_on_at is None, person.nik_last4, person.phone_masked, list_missing(row),
-        initial, list_history(actor, str(row.pk)),
+        row.pk,
+        person.name,
+        row.body.code,
+        row.path,
+        office.zone,
+        row.election_id,
+        place_of(row.body, day=clock.today(office.zone)),
+        row.position,
+        row.started_on,
+        row.ended_on,
+        row.end_reason,
+        row.voided_at is not None,
+        row.relied_on_at is None,
+        person.nik_last4,
+        person.phone_masked,
+        list_missing(row),
+        initial,
+        list_history(actor, str(row.pk)),
     )
 
 
 def list_missing(row: Membership) -> list[str]:
     """The fields that are still work to do, most consequential first."""
     have = {
-        "nik": row.person.nik_last4, "born_on": row.person.born_on, "phone": row.person.phone_masked,
-        "decree_number": row.decree_number, "sex": row.person.sex,
+        "nik": row.person.nik_last4,
+        "born_on": row.person.born_on,
+        "phone": row.person.phone_masked,
+        "decree_number": row.decree_number,
+        "sex": row.person.sex,
     }
     return [name for name in MISSING if not have[name]]
 
@@ -144,7 +176,9 @@ def list_open_bodies(actor: Actor, election_id: int, *, day: date) -> list[tuple
     """(code, words) of the bodies with a vacant place under the actor's path."""
     counted = Counter(in_office(actor.path, election_id=election_id, day=day).values_list("body_id", flat=True))
     found, seats = [], None
-    for body in bodies_below(actor.path, election_id=election_id, day=day).select_related("region__parent__parent", "election"):
+    for body in bodies_below(actor.path, election_id=election_id, day=day).select_related(
+        "region__parent__parent", "election"
+    ):
         seats = seats or seat_rules(body.election, day=day)
         rule = seats.get(body.kind)
         if rule and counted[body.pk] < rule.members:
@@ -248,8 +282,13 @@ def get_index(actor: Actor, *, search: str = "", only: str = "") -> IndexPage:
     everyone = [row for members_of in members.values() for row in members_of]
     shown = [row for row in rows if _fits(row, search.casefold().split(), only)]
     return IndexPage(
-        office, election, _grouped(shown), sum(row.seats for row in rows), len(everyone),
-        sum(bool(list_missing(row)) for row in everyone), len(shown),
+        office,
+        election,
+        _grouped(shown),
+        sum(row.seats for row in rows),
+        len(everyone),
+        sum(bool(list_missing(row)) for row in everyone),
+        len(shown),
     )
 
 

@@ -24,10 +24,19 @@ def election(request: Request) -> HttpResponse:
     form = ElectionForm(request.POST or None, language=lang, initial=initial)
     if request.method == "POST":
         if found:
-            saved = attempt(form, lambda: actions.change_election(
-                actor=request.actor, election_id=found.pk, details=form.details, version=form.cleaned_data["version"] or 0))
+            saved = attempt(
+                form,
+                lambda: actions.change_election(
+                    actor=request.actor,
+                    election_id=found.pk,
+                    details=form.details,
+                    version=form.cleaned_data["version"] or 0,
+                ),
+            )
         else:
-            saved = attempt(form, lambda: actions.create_election(actor=request.actor, office_id=office.pk, details=form.details))
+            saved = attempt(
+                form, lambda: actions.create_election(actor=request.actor, office_id=office.pk, details=form.details)
+            )
         if saved:
             set_flash(request.actor, "ok", gettext("{name} is stored.").format(name=saved.name))
             return redirect("home")

@@ -31,11 +31,21 @@ def add(request: Request, code: str) -> HttpResponse:
     page = queries.get_place(request.actor, code)
     request.actor.require("registry.edit", at=page.path)
     today = clock.today(page.zone)
-    form = AddMemberForm(request.POST or None, initial={"position": page.free_position, "started_on": page.first_day(today)})
+    form = AddMemberForm(
+        request.POST or None, initial={"position": page.free_position, "started_on": page.first_day(today)}
+    )
     form.today = today
     if request.method == "POST":
-        row = attempt(form, lambda: actions.add_member(
-            actor=request.actor, body_code=code, election_id=page.election_id, person=form.person, appointment=form.appointment))
+        row = attempt(
+            form,
+            lambda: actions.add_member(
+                actor=request.actor,
+                body_code=code,
+                election_id=page.election_id,
+                person=form.person,
+                appointment=form.appointment,
+            ),
+        )
         if row:
             said = gettext("{name} is now a member of {body}.").format(name=form.person.name, body=page.place.short)
             set_flash(request.actor, "ok", said)
@@ -51,9 +61,17 @@ def correct(request: Request, member: UUID) -> HttpResponse:
     form = CorrectMemberForm(request.POST or None, initial=page.initial)
     form.today = clock.today(page.zone)
     if request.method == "POST":
-        row = attempt(form, lambda: actions.correct_member(
-            actor=request.actor, membership_id=member, person=form.person, appointment=form.appointment,
-            reason=form.cleaned_data["reason"], version=form.cleaned_data["version"]))
+        row = attempt(
+            form,
+            lambda: actions.correct_member(
+                actor=request.actor,
+                membership_id=member,
+                person=form.person,
+                appointment=form.appointment,
+                reason=form.cleaned_data["reason"],
+                version=form.cleaned_data["version"],
+            ),
+        )
         if row:
             set_flash(request.actor, "ok", gettext("The correction of {name} is stored.").format(name=form.person.name))
             return redirect("registry:member", member=member)
@@ -65,8 +83,10 @@ def reveal(request: Request, member: UUID) -> HttpResponse:
     """NIK and phone in clear on this one page; who looked and why is kept."""
     page = queries.get_person_page(request.actor, member)
     form = ReasonForm(request.POST, prefix="look")
-    contact = attempt(form, lambda: actions.reveal_contact(
-        actor=request.actor, membership_id=member, reason=form.cleaned_data["reason"]))
+    contact = attempt(
+        form,
+        lambda: actions.reveal_contact(actor=request.actor, membership_id=member, reason=form.cleaned_data["reason"]),
+    )
     correction = CorrectMemberForm(initial=page.initial)
     return _answer(request, "registry/member.html", correction, page=page, reveal=form, contact=contact)
 
@@ -79,9 +99,16 @@ def move(request: Request, member: UUID) -> HttpResponse:
     form = MoveMemberForm(request.POST or None, initial={"position": "MEMBER", "started_on": today})
     form.fields["body"].choices = queries.list_open_bodies(request.actor, page.election_id, day=today)  # type: ignore[attr-defined]
     if request.method == "POST":
-        row = attempt(form, lambda: actions.move_member(
-            actor=request.actor, membership_id=member, body_code=form.cleaned_data["body"], appointment=form.appointment,
-            note=form.cleaned_data["note"]))
+        row = attempt(
+            form,
+            lambda: actions.move_member(
+                actor=request.actor,
+                membership_id=member,
+                body_code=form.cleaned_data["body"],
+                appointment=form.appointment,
+                note=form.cleaned_data["note"],
+            ),
+        )
         if row:
             said = gettext("{name} moved. Oath and pact are taken anew in the new body.").format(name=page.name)
             set_flash(request.actor, "ok", said)
@@ -122,6 +149,10 @@ def check_identity(request: Request, code: str) -> HttpResponse:
     """Tick that identity card and decree of the chosen members were looked at."""
     page = queries.get_place(request.actor, code)
     done = actions.check_identity(
-        actor=request.actor, body_code=code, election_id=page.election_id, membership_ids=request.POST.getlist("anggota"))
+        actor=request.actor,
+        body_code=code,
+        election_id=page.election_id,
+        membership_ids=request.POST.getlist("anggota"),
+    )
     set_flash(request.actor, "ok", gettext("Identity card and decree checked for {n} people.").format(n=done))
     return redirect("oversight:body", code=code)

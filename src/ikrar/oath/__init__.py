@@ -1,0 +1,1 @@
+"""PART 3: ceremonies of oath or affirmation, the roll call, and their records."""
