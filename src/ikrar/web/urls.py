@@ -9,5 +9,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("norma/", include("ikrar.norms.urls")),
     path("healthz", views.health, name="health"),
     path("", include("ikrar.oversight.urls")),
-    path("", include("ikrar.registry.urls")),
 ]
