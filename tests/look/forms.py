@@ -81,3 +81,21 @@ class EverythingForm(forms.Form):
     reason = forms.CharField(label="Alasan", widget=forms.Textarea)
     scan = forms.FileField(label="Pindaian", help_text="PDF atau foto, paling besar 20 MB")
     remember = forms.BooleanField(label="Ingat susunan ini untuk berkas berikutnya", required=False)
+
+
+class OfficeForm(forms.Form):
+    """The letterhead of an office."""
+
+    emblem = forms.FileField(label="Lambang kantor", required=False, help_text="PNG atau SVG, sedikitnya 400 × 400.")
+    line_1 = forms.CharField(label="Baris pertama")
+    line_2 = forms.CharField(label="Baris kedua", help_text="Diketahui dari wilayah 63.10.")
+    phone = forms.CharField(label="Telepon")
+    mail = forms.EmailField(label="Surel")
+    zone = forms.ChoiceField(
+        label="Zona waktu", choices=[(z, z) for z in ("WIB", "WITA", "WIT")], widget=forms.RadioSelect
+    )
+    paper = forms.ChoiceField(label="Kertas", choices=[("A4", "A4"), ("F4", "F4")], widget=forms.RadioSelect)
+    groups = [
+        Group("Kop surat", ["emblem", "line_1", "line_2", ("phone", "mail")], "dipakai semua surat sesudah ini"),
+        Group("Waktu dan kertas", [("zone", "paper")]),
+    ]

@@ -6,7 +6,7 @@ from typing import Any
 
 import zxingcpp
 
-from look.forms import EverythingForm, LinkForm, MemberForm
+from look.forms import EverythingForm, LinkForm, MemberForm, OfficeForm
 
 
 def squares(total: int, missing: set[int]) -> list[list[bool]]:
@@ -409,6 +409,23 @@ def pages() -> dict[str, tuple[str, S, dict[str, Any]]]:
             public,
             {"crumbs": path, "rows": [S(name=name, n=n, of=of, left=of - n) for name, n, of in SIGNED]},
         ),
+        "signin": ("signin.html", shell("public", demo=False), {"qr": qr()}),
+        "office": (
+            "office.html",
+            office,
+            {
+                "crumbs": path,
+                "form": OfficeForm(
+                    initial={
+                        "line_1": "KOMISI PEMILIHAN UMUM",
+                        "line_2": "KABUPATEN TANAH BUMBU",
+                        "zone": "WITA",
+                        "paper": "A4",
+                    }
+                ),
+            },
+        ),
+        "approval": ("approval.html", office, {"crumbs": path}),
         "norms": ("norms.html", public, {"norms": NORMS, "matters": MATTERS}),
         "mapping": ("mapping.html", office, {"crumbs": path, "fields": COLUMNS}),
         "links": ("links.html", office, {"crumbs": path, "states": STATES, "people": LINKS}),
