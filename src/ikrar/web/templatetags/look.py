@@ -1,9 +1,12 @@
 """Filters of the components: which icon and tone a state has, codes in groups of four, the picture of a proof."""
 
+from collections.abc import Iterable, Sequence
+
 from django import template
 from django.utils.safestring import SafeString
 
 from ikrar.web.prooftree import Tree, draw_tree
+from ikrar.web.squares import Squares, draw_squares
 
 register = template.Library()
 
@@ -67,6 +70,12 @@ def short_hash(value: object) -> str:
 def proof_tree(index: int | str, size: int | str) -> Tree:
     """The places of the nodes for the component `tree`."""
     return draw_tree(int(index), int(size))
+
+
+@register.filter
+def square_paths(groups: Iterable[Sequence[bool]]) -> Squares:
+    """The paths of the component `squares`."""
+    return draw_squares(groups)
 
 
 @register.filter
