@@ -1,12 +1,16 @@
-"""Routes of the boards."""
+"""Routes of the boards and of the public figures."""
 
 from django.urls import path
 
-from ikrar.oversight import views
+from ikrar.oversight.views import board, public
 
 app_name = "oversight"
 urlpatterns = [
-    path("kesiapan/", views.own_board, name="own_board"),
-    path("kesiapan/<str:code>/", views.board, name="board"),
-    path("badan/<str:code>/", views.body, name="body"),
+    path("kesiapan/", board.own_board, name="own_board"),
+    path("kesiapan/<str:code>/", board.board, name="board"),
+    path("badan/<str:code>/", board.body, name="body"),
+    path("transparansi/", public.publishing, name="publishing"),
+    path("transparansi/<str:code>/", public.transparency, name="transparency"),
+    path("transparansi/<str:code>/data.csv", public.as_csv, name="csv"),
+    path("transparansi/<str:code>/data.json", public.as_json, name="json"),
 ]

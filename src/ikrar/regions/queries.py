@@ -7,7 +7,21 @@ from django.db.models import Count, Q, QuerySet
 from ikrar.core.errors import NotFound
 from ikrar.regions.models import Office, Region
 
-LEVEL_BY_DOTS = {0: 1, 1: 2, 2: 3, 3: 4}
+__all__ = [
+    "Office",
+    "Region",
+    "count_below",
+    "existing_on",
+    "find_office",
+    "get_office",
+    "get_office_by_id",
+    "get_region",
+    "list_below",
+    "list_children",
+    "list_ever_below",
+    "list_offices",
+    "list_provinces",
+]
 
 
 def existing_on(day: date) -> Q:

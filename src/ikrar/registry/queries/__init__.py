@@ -1,5 +1,6 @@
-"""Reads of the registry, by subject."""
+"""Reads of the registry, by subject; the row types stand here for the rooms above, which never reach the tables."""
 
+from ikrar.registry.models import Body, Election, Membership, Person
 from ikrar.registry.queries.pages import (
     BodyPlace,
     IndexPage,
@@ -19,6 +20,7 @@ from ikrar.registry.queries.service import (
     bodies_below,
     decree_order,
     find_current_election,
+    former_members,
     get_body,
     get_current_election,
     get_election,
@@ -29,11 +31,16 @@ from ikrar.registry.queries.service import (
     list_services,
     place_of,
     seat_rules,
+    successors,
 )
 
 __all__ = [
+    "Body",
     "BodyPlace",
+    "Election",
     "IndexPage",
+    "Membership",
+    "Person",
     "PersonPage",
     "Placed",
     "RegionPage",
@@ -42,6 +49,7 @@ __all__ = [
     "decree_order",
     "election_initial",
     "find_current_election",
+    "former_members",
     "get_body",
     "get_current_election",
     "get_election",
@@ -58,4 +66,5 @@ __all__ = [
     "list_sizes",
     "place_of",
     "seat_rules",
+    "successors",
 ]

@@ -11,8 +11,7 @@ from ikrar.core import clock
 from ikrar.core.actor import Actor
 from ikrar.core.errors import NotFound
 from ikrar.ledger.queries import History, list_history
-from ikrar.regions.models import Office
-from ikrar.regions.queries import count_below, get_office, list_below
+from ikrar.regions.queries import Office, count_below, get_office, list_below
 from ikrar.regions.rules import village_kind
 from ikrar.registry.models import Body, Election, Membership
 from ikrar.registry.queries.service import (

@@ -158,3 +158,15 @@ def place_of(body: Body, *, day: date) -> Placed:
     kecamatan = region.parent
     regency = kecamatan.parent if kecamatan else None
     return Placed(body.kind, name, kecamatan.name_on(day) if kecamatan else "", regency.name_on(day) if regency else "")
+
+
+def former_members(body: Body, *, day: date) -> QuerySet[Membership]:
+    """The memberships of a body that had ended before a day or were voided, latest first."""
+    rows = Membership.objects.filter(Q(ended_on__lt=day) | ~Q(voided_at=None), body=body)
+    return rows.select_related("person").order_by("-ended_on", "-started_on")
+
+
+def successors(body: Body) -> dict[UUID, str]:
+    """Who took whose place: membership id of the predecessor to the successor's name."""
+    rows = Membership.objects.filter(body=body, voided_at=None).exclude(succeeds=None).select_related("person")
+    return {row.succeeds_id: row.person.name for row in rows if row.succeeds_id}

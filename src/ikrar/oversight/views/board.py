@@ -35,6 +35,8 @@ def own_board(request: Request) -> HttpResponse:
 @signed_in("GET")
 def board(request: Request, code: str) -> HttpResponse:
     """What is missing before voting day, one level of the tree."""
+    if "." not in code:
+        return _province(request, code)
     found = queries.get_board(request.actor, code, day=day_asked(request))
     chosen = request.GET.get("saring", "")
     fits = FILTERS.get(chosen, FILTERS[""])
@@ -53,6 +55,20 @@ def board(request: Request, code: str) -> HttpResponse:
         "kinds": _kinds(found),
     }
     return render(request, "oversight/board.html", context)
+
+
+def _province(request: Request, code: str) -> HttpResponse:
+    order = request.GET.get("urut", "")
+    found = queries.get_province(request.actor, code, day=day_asked(request), order=order)
+    context = {
+        "layout": layout_of(request),
+        "board": found,
+        "tally": found.tally,
+        "order": order,
+        "total": len(found.using) + len(found.others),
+        "others_total": found.others_total,
+    }
+    return render(request, "oversight/province.html", context)
 
 
 def _row(unit: Unit) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Doors of the boards and of the public pages, by subject."""
