@@ -1,4 +1,5 @@
-"""Catalogues of the rooms: `extract [ROOM…]` finds new sentences, `compile` makes .mo files, `check` names what is missing.
+"""Catalogues of the rooms: `extract [ROOM…]` finds new sentences, `fill ROOM` reads `English => Indonesian` lines from
+standard input, `compile` makes .mo files, `check [ROOM…]` names what is missing.
 
 One catalogue a room, in `src/ikrar/locale/<room>/id/LC_MESSAGES/django.po`. English is in the code, so only Indonesian
 is kept. Without locations and dates, so that a change shows only sentences.
@@ -17,7 +18,12 @@ from babel.messages.pofile import read_po, write_po
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "ikrar"
 LOCALE = PACKAGE / "locale"
 KEYWORDS = {
-    "N_": None, "_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2),
+    "N_": None,
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
     "ngettext_lazy": (1, 2),
 }
 
@@ -62,6 +68,11 @@ def extract(room: str) -> None:
     catalogue.update(wanted, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     catalogue.header_comment = f"# Sentences of the room {room}, in Indonesian."
+    write(po, catalogue)
+
+
+def write(po: Path, catalogue: Catalog) -> None:
+    """Write a catalogue in the one form that shows only changed sentences as changes."""
     catalogue.revision_date = catalogue.creation_date = datetime(2026, 11, 24, tzinfo=UTC)
     out = BytesIO()
     write_po(out, catalogue, no_location=True, omit_header=False, sort_output=True, width=120, ignore_obsolete=True)
@@ -69,10 +80,29 @@ def extract(room: str) -> None:
     po.write_bytes(out.getvalue())
 
 
-def missing() -> list[str]:
+def fill(room: str, lines: list[str]) -> None:
+    """Write translations given as `English => Indonesian`; `\\n` stands for a line break, a singular for its plural."""
+    po = LOCALE / room / "id" / "LC_MESSAGES" / "django.po"
+    with po.open("rb") as source:
+        catalogue = read_po(source, locale="id")
+    given = {}
+    for line in lines:
+        english, arrow, indonesian = line.partition("=>")
+        if arrow:
+            given[english.strip().replace("\\n", "\n")] = indonesian.strip().replace("\\n", "\n")
+    for message in catalogue:
+        text = given.pop(_strings(message.id)[0], None) if message.id else None
+        if text is not None:
+            message.string = (text, text) if isinstance(message.id, (tuple, list)) else text
+    for unknown in given:
+        print(f"no such sentence: {unknown}")
+    write(po, catalogue)
+
+
+def missing(rooms: list[str]) -> list[str]:
     """`room: sentence` for every sentence without Indonesian."""
     found = []
-    for room in sorted(path.name for path in PACKAGE.iterdir() if path.is_dir() and path.name != "locale"):
+    for room in rooms:
         po = LOCALE / room / "id" / "LC_MESSAGES" / "django.po"
         known = read_po(po.open("rb"), locale="id") if po.exists() else Catalog()
         for message in sentences(room):
@@ -86,22 +116,29 @@ def _strings(value: object) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, (tuple, list)) else (str(value),)
 
 
+def all_rooms() -> list[str]:
+    """Every room that may have sentences."""
+    return sorted(
+        path.name for path in PACKAGE.iterdir() if path.is_dir() and path.name not in ("locale", "__pycache__")
+    )
+
+
 def main() -> int:
-    """0 done; 1 something is missing."""
+    """0 done; 1 something is missing; 2 not understood."""
     verb, *rooms = sys.argv[1:] or [""]
-    if verb == "compile":
-        compile_all()
-    elif verb == "extract":
-        for room in rooms or sorted(path.name for path in PACKAGE.iterdir() if path.is_dir() and path.name != "locale"):
+    if verb == "extract":
+        for room in rooms or all_rooms():
             extract(room)
-        compile_all()
+    elif verb == "fill" and rooms:
+        fill(rooms[0], sys.stdin.read().splitlines())
     elif verb == "check":
-        for line in missing():
-            print(line)
-        return 1 if missing() else 0
-    else:
+        lines = missing(rooms or all_rooms())
+        print("\n".join(lines))
+        return 1 if lines else 0
+    elif verb != "compile":
         print(__doc__)
         return 2
+    compile_all()
     return 0
 
 

@@ -3,12 +3,12 @@
 from datetime import date
 
 import pytest
-from world import World, build_world, seat, seat_cast
 
 from ikrar.core.errors import NotFound
 from ikrar.oversight.queries import get_board
 from ikrar.oversight.rules import Tally
 from ikrar.registry.actions import Ending, end_member, note_oaths
+from world import World, build_world, seat, seat_cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("D02")]
 DAY = date(2026, 11, 24)

@@ -6,7 +6,8 @@ from ikrar.web import views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.front, name="front"),
-    path("norma/", include("ikrar.norms.urls")),
     path("healthz", views.health, name="health"),
+    path("periksa-sendiri/", views.verify_yourself, name="verify_yourself"),
     path("", include("ikrar.oversight.urls")),
+    path("norma/", include("ikrar.norms.urls")),
 ]

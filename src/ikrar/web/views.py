@@ -1,15 +1,40 @@
-"""Pages that belong to no room: the front page and the health check."""
+"""Pages that belong to no room: the front page, how to check without us, and the health check."""
 
+from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from ikrar.core.http import Request, public
+from ikrar.oversight.queries import get_public_board, list_publishing
+from ikrar.web.demo.cast import DOORS, Door
 
 
 @public("GET")
 def front(request: Request) -> HttpResponse:
-    """Two sentences, a box to check a document, and in the demo a door for each person."""
-    return render(request, "web/front.html", {})
+    """Two sentences, a box to check a document, three figures, and in the demo a door for each person."""
+    offices = list_publishing()
+    board = get_public_board(offices[0].office.region.code) if offices else None
+    doors = [_shown(door) for door in DOORS] if settings.IKRAR_DEMO else []
+    return render(request, "web/front.html", {"board": board, "doors": doors})
+
+
+def _shown(door: Door) -> dict[str, str]:
+    return {
+        "door": door.door,
+        "icon": door.icon,
+        "title": gettext(door.title),
+        "who": door.who,
+        "text": gettext(door.text),
+        "foot": gettext("comfortable on a phone") if door.on_phone else gettext("comfortable on a wide screen"),
+        "foot_icon": "device-mobile" if door.on_phone else "device-desktop",
+    }
+
+
+@public("GET")
+def verify_yourself(request: Request) -> HttpResponse:
+    """How anyone checks a receipt and the log without this site."""
+    return render(request, "web/verify_yourself.html", {"address": settings.IKRAR_URL})
 
 
 @public("GET")

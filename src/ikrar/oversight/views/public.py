@@ -65,15 +65,21 @@ def _crumbs(board: Board) -> list[tuple[str, str]]:
     return [(gettext("Transparency"), reverse("oversight:publishing")), *trail]
 
 
-FIELDS = ("kode", "nama", "anggota_menurut_aturan", "menjabat", "lowong", "sudah_sumpah", "sudah_pakta", "badan", "badan_siap")
+FIELDS = {
+    "kode": lambda unit, tally: unit.code,
+    "nama": lambda unit, tally: unit.name,
+    "anggota_menurut_aturan": lambda unit, tally: tally.seats,
+    "menjabat": lambda unit, tally: tally.members,
+    "lowong": lambda unit, tally: tally.vacant,
+    "sudah_sumpah": lambda unit, tally: tally.sworn,
+    "sudah_pakta": lambda unit, tally: tally.signed,
+    "badan": lambda unit, tally: tally.bodies,
+    "badan_siap": lambda unit, tally: tally.ready,
+}
 
 
 def _records(board: Board) -> list[dict[str, Any]]:
-    return [
-        dict(zip(FIELDS, (unit.code, unit.name, t.seats, t.members, t.vacant, t.sworn, t.signed, t.bodies, t.ready), strict=True))
-        for unit in _in_order(board)
-        for t in [unit.tally]
-    ]
+    return [{name: value(unit, unit.tally) for name, value in FIELDS.items()} for unit in _in_order(board)]
 
 
 @public("GET")

@@ -38,7 +38,9 @@ class People:
         born = date(1966, 1, 1) + timedelta(days=self.random.randrange(41 * 365))
         self.number += 1
         digits = f"{born.day + (40 if sex == 'P' else 0):02}{born:%m%y}"
-        return MadeUp(self._name(sex), sex, born, f"{self.regency}00{digits}{self.number:04}", f"+62800{self.number:07}")
+        return MadeUp(
+            self._name(sex), sex, born, f"{self.regency}00{digits}{self.number:04}", f"+62800{self.number:07}"
+        )
 
     def _name(self, sex: str) -> str:
         given = WOMEN if sex == "P" else MEN
