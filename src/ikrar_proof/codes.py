@@ -40,6 +40,12 @@ def encode_public_code(raw: bytes) -> str:
     return _encode(int.from_bytes(raw, "big"), 26)
 
 
+def complete_public_code(letters: str) -> str:
+    """The 27 letters of a code of which 26 were stored."""
+    number = sum(LETTERS.index(letter) << 5 * place for place, letter in enumerate(reversed(letters)))
+    return encode_public_code(number.to_bytes(16, "big"))
+
+
 def decode_public_code(text: str) -> bytes:
     """The 16 bytes of a typed code: lower case, spaces, hyphens, O for 0, I and L for 1 are understood."""
     number = _decode(text, 26)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ikrar_proof.codes import (
     LETTERS,
+    complete_public_code,
     decode_public_code,
     encode_member_code,
     encode_public_code,
@@ -70,6 +71,11 @@ def test_a_member_code_catches_a_wrong_letter(random: bytes, place: int, letter:
     if changed != code:
         with pytest.raises(Refused):
             normalize_member_code(changed)
+
+
+@given(CODES)
+def test_a_stored_code_gets_its_check_letter_back(code: str) -> None:
+    assert complete_public_code(code[:26]) == code
 
 
 def test_a_code_of_the_wrong_size_is_not_made() -> None:
