@@ -17,8 +17,9 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from ikrar.documents.rules import Attachment
 from ikrar.documents.seal import make_identity, seal
-from ikrar.documents.typeset import RECEIPT, SOURCES, Attachment, typeset
+from ikrar.documents.typeset import RECEIPT, SOURCES, typeset
 from ikrar_proof.errors import Refused, Why
 from ikrar_proof.policy import Policy
 from ikrar_proof.receipt import check_receipt

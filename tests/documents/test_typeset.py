@@ -12,11 +12,10 @@ from PIL import Image
 import paper_facts
 import pdf_text
 from ikrar.core.errors import Invalid
-from ikrar.documents.rules import Refusal
+from ikrar.documents.rules import Attachment, Refusal
 from ikrar.documents.typeset import (
     RECEIPT,
     SOURCES,
-    Attachment,
     emblem_drawing,
     picture,
     spell,

@@ -13,7 +13,7 @@ import unicodedata
 from base64 import b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, is_dataclass
+from dataclasses import asdict, is_dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,7 @@ from zoneinfo import ZoneInfo
 
 from ikrar.core import formats, qr
 from ikrar.core.errors import Invalid
-from ikrar.documents.rules import Refusal
+from ikrar.documents.rules import Attachment, Refusal
 from ikrar.documents.words import LIMIT, in_words, spelled_date
 
 SOURCES = Path(__file__).resolve().parent.parent
@@ -40,16 +40,6 @@ _ALLOWED_CONTROL = "\n"
 Facts = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Attachment:
-    """A file inside a receipt. Text only: what we attach is the log's own text formats."""
-
-    name: str
-    text: str
-    mime_type: str
-    description: str
-
-
 def typeset(template: Path, facts: Facts, *, attachments: Sequence[Attachment] = (),
             standards: Sequence[str] = PAPER, at: datetime) -> bytes:
     """The paper as PDF. The same template, facts and time give the same bytes.
@@ -58,7 +48,7 @@ def typeset(template: Path, facts: Facts, *, attachments: Sequence[Attachment] =
     Raises: Invalid (`Refusal.UNPRINTABLE`) if a fact holds a character that our fonts lack or that hides or turns text.
     """
     inputs = _inputs(facts, attachments)
-    return _run(template, inputs, format="pdf", standards=list(standards), at=at.isoformat())
+    return _run(template, inputs, format="pdf", standards=list(standards), at=at.replace(microsecond=0).isoformat())
 
 
 def picture(template: Path, facts: Facts, *, dots_per_inch: int = 96) -> bytes:
@@ -97,7 +87,9 @@ def _inputs(facts: Facts, attachments: Sequence[Attachment]) -> dict[str, str]:
 def _run(template: Path, inputs: dict[str, str], **wanted: Any) -> bytes:
     asked = {"template": str(template), "root": str(SOURCES), "fonts": str(FONTS), "inputs": inputs, **wanted}
     child = subprocess.run([sys.executable, "-I", str(CHILD)], input=_packed(asked).encode(), capture_output=True,
-                           env={}, timeout=SECONDS, check=True)
+                           env={}, timeout=SECONDS, check=False)
+    if child.returncode:
+        raise RuntimeError(child.stderr.decode(errors="replace"))
     if child.stdout.startswith(b"P"):
         return child.stdout[1:]
     error = json.loads(child.stdout[1:])

@@ -1,0 +1,212 @@
+"""Reads of papers, scans and signatories, and the sheets that are made on the spot and not kept."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F, QuerySet
+
+from ikrar.core import clock
+from ikrar.core.actor import Actor
+from ikrar.core.errors import NotFound
+from ikrar.documents.identity import load_identity
+from ikrar.documents.models import NumberSeries, Paper, Scan, Signatory
+from ikrar.documents.rendering import current_letter, draft_file, sheet_file, verification
+from ikrar.documents.rules import (
+    Attachment,
+    Missing,
+    NumberParts,
+    OfficePaper,
+    PaperKind,
+    PaperState,
+    expects_nip,
+    format_number,
+    missing_parts,
+)
+from ikrar.documents.seal import seal
+from ikrar.documents.typeset import RECEIPT, SOURCES, picture
+from ikrar.ledger.queries import find_head
+
+if TYPE_CHECKING:
+    from ikrar.regions.models import Office
+
+SPECIMEN = "documents/papers/specimen.typ"
+ROOT_SHOWN = 8
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to hand out."""
+
+    name: str
+    content: bytes
+    mime_type: str = "application/pdf"
+
+
+@dataclass(frozen=True)
+class PublicPaper:
+    """What anybody with the code may know of a printed paper."""
+
+    kind: str
+    title: str
+    number: str
+    office: str
+    state: PaperState
+    printed_at: datetime
+    voided_at: datetime | None
+    void_reason: str
+    sha256: str
+    scan_sha256: str
+
+
+def get_paper(actor: Actor, paper_id: Any) -> Paper:
+    """One paper without its file. Raises: NotFound, NotAllowed."""
+    paper = Paper.objects.select_related("office").filter(pk=paper_id).defer("content").first()
+    if paper is None:
+        raise NotFound
+    actor.require("documents.view", at=paper.path)
+    return paper
+
+
+def find_living_paper(kind: PaperKind, subject: str) -> Paper | None:
+    """The paper about an act that is not void, for the room that owns the act."""
+    living = Paper.objects.filter(kind=kind.name, subject=subject).exclude(state=PaperState.VOID)
+    return living.select_related("office").defer("content").first()
+
+
+def list_papers_about(kind: PaperKind, subject: str) -> list[Paper]:
+    """All papers about an act, void ones included, in the order of their making."""
+    return list(Paper.objects.filter(kind=kind.name, subject=subject).defer("content", "facts").order_by("created_at"))
+
+
+def list_papers(actor: Actor, *, kind: PaperKind | None = None) -> QuerySet[Paper]:
+    """The papers of the actor's place, latest number first, drafts before them, void ones among them."""
+    rows = _own(actor)
+    rows = rows.filter(kind=kind.name) if kind else rows
+    return rows.order_by(F("year").desc(nulls_first=True), "letter", F("sequence").desc(nulls_first=True), "-created_at")
+
+
+def list_missing_scans(actor: Actor) -> list[Paper]:
+    """Papers that were printed and have not come back signed, oldest first."""
+    return list(_own(actor).filter(state=PaperState.PRINTED).order_by("printed_at"))
+
+
+def count_missing_scans(path: str) -> int:
+    """How many printed papers at or below a place have not come back signed."""
+    return Paper.objects.filter(path__gte=path, path__lt=f"{path[:-1]}/", state=PaperState.PRINTED).count()
+
+
+def get_file(actor: Actor, paper_id: Any) -> File:
+    """The paper as PDF: a draft as it would print now, marked RANCANGAN; a printed one byte for byte as it was kept.
+
+    Raises: NotFound, NotAllowed, Invalid (a draft with a fact that cannot be printed).
+    """
+    paper = get_paper(actor, paper_id)
+    if paper.paper_state is PaperState.DRAFT:
+        return File(_file_name(paper), draft_file(paper, current_letter(paper.office), at=clock.now()))
+    return File(_file_name(paper), bytes(paper.content or b""))
+
+
+def list_scans(actor: Actor, paper_id: Any) -> list[Scan]:
+    """The scans of a paper without their bytes, void ones included, latest first. Raises: NotFound, NotAllowed."""
+    paper = get_paper(actor, paper_id)
+    return list(paper.scans.defer("content").order_by("-uploaded_at"))
+
+
+def get_scan_file(actor: Actor, scan_id: Any) -> File:
+    """The bytes of one scan. Raises: NotFound, NotAllowed."""
+    scan = Scan.objects.select_related("paper").filter(pk=scan_id).defer("paper__content").first()
+    if scan is None:
+        raise NotFound
+    actor.require("documents.view", at=scan.paper.path)
+    return File(f"pindaian-{_file_name(scan.paper)}", bytes(scan.content))
+
+
+def get_public_paper(paper_id: Any) -> PublicPaper:
+    """A printed paper as its code shows it to anybody. Raises: NotFound."""
+    paper = Paper.objects.select_related("office").filter(pk=paper_id).exclude(state=PaperState.DRAFT).first()
+    if paper is None or paper.printed_at is None:
+        raise NotFound
+    scan = paper.scans.filter(voided_at=None).defer("content").first()
+    return PublicPaper(
+        kind=paper.kind, title=paper.title, number=paper.number, office=paper.office.name, state=paper.paper_state,
+        printed_at=paper.printed_at, voided_at=paper.voided_at, void_reason=paper.void_reason, sha256=paper.hash,
+        scan_sha256=scan.hash if scan else "")
+
+
+def list_signatories(office_id: Any) -> list[Signatory]:
+    """Who signs for an office today, in the order of its page."""
+    return list(Signatory.objects.filter(office_id=office_id, ended_at=None).order_by("order"))
+
+
+def list_missing_parts(office: "Office") -> list[tuple[Missing, dict[str, str]]]:
+    """What the office's letters still lack, in the order of the page."""
+    signatories = tuple(row.details for row in list_signatories(office.pk))
+    return missing_parts(OfficePaper(
+        has_emblem=bool(office.emblem), address=office.address, contact=office.phone or office.email, city=office.city,
+        signatories=signatories))
+
+
+def show_next_number(office: "Office", kind: PaperKind, *, pattern: str) -> str:
+    """The number that the next paper of a kind would get under this pattern; nothing is reserved by looking."""
+    today = clock.today(office.zone)
+    series = NumberSeries.objects.filter(office_id=office.pk, letter=kind.letter, year=today.year).first()
+    return format_number(pattern, NumberParts(
+        sequence=(series.last if series else 0) + 1, classification=kind.classification, kind=kind.letter,
+        office_code=office.letter_code, year=today.year, month=today.month))
+
+
+def draw_specimen(office: "Office", *, number: str) -> bytes:
+    """How the office's letters look, as PNG; `office` may hold values that were typed and not saved."""
+    signers = [{"name": row.name, "position": row.title, "nip": row.nip, "nip_missing": expects_nip(row.title)}
+               for row in list_signatories(office.pk)][:4]
+    facts = {"number": number, "signers": signers, "log": None, "marks": [], "office": current_letter(office).printed(),
+             "verify": {**verification(""), "code": None}}
+    return picture(SOURCES / SPECIMEN, facts)
+
+
+def typeset_sheet(office: "Office", template: str, facts: Mapping[str, Any], *, marks: Sequence[str] = ()) -> bytes:
+    """A sheet without a number (links, paper pacts, invitations): made now, kept nowhere.
+
+    `template` is the path below `src/ikrar`; the keys `office` and `marks` are added here. Raises: Invalid.
+    """
+    return sheet_file(template, facts, current_letter(office), marks=marks, at=clock.now())
+
+
+def make_receipt(office: "Office", template: str, facts: Mapping[str, Any], *, code: str, files: Sequence[Attachment],
+                 marks: Sequence[str] = ()) -> bytes:
+    """A sealed receipt (PDF/A-3 with its proof inside). Made anew at each call: the caller keeps the first.
+
+    `code` has 27 characters; `verify` is added here. Raises: Invalid, Unavailable (this installation has no seal).
+    """
+    now = clock.now()
+    whole = {**facts, "verify": verification(code), "sealed_at": now}
+    paper = sheet_file(template, whole, current_letter(office), marks=marks, at=now, attachments=files, standards=RECEIPT)
+    return seal(paper, *load_identity(), at=now)
+
+
+def show_certificate() -> str:
+    """The hash of the seal's certificate in hex, for the log's policy. Raises: Unavailable."""
+    return load_identity().sha256
+
+
+def find_log() -> dict[str, Any] | None:
+    """The latest checkpoint as papers print it, or None while the log is empty."""
+    head = find_head()
+    if head is None:
+        return None
+    shown = bytes(head.root).hex()[:ROOT_SHOWN]
+    return {"name": head.note.split("\n", 1)[0], "size": head.size, "root": f"{shown[:4]} {shown[4:]}"}
+
+
+def _own(actor: Actor) -> QuerySet[Paper]:
+    actor.require("documents.view", at=actor.path)
+    lo, hi = actor.scope
+    return Paper.objects.filter(path__gte=lo, path__lt=hi).select_related("office").defer("content", "facts")
+
+
+def _file_name(paper: Paper) -> str:
+    name = paper.number or f"rancangan-{paper.title}"
+    return PurePath("".join(sign if sign.isalnum() or sign in ".-" else "-" for sign in name)).name[:120] + ".pdf"
