@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from ikrar.web import views
+from ikrar.web import home, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.front, name="front"),
+    path("beranda/", home.home, name="home"),
     path("healthz", views.health, name="health"),
     path("periksa-sendiri/", views.verify_yourself, name="verify_yourself"),
     path("", include("ikrar.oversight.urls")),
