@@ -115,6 +115,12 @@ def test_a_record_where_all_missing_are_of_one_kind(absent: int) -> None:
     assert "A.Tanpaketerangan" in "".join(read_pages) if absent else "A.Izin" in "".join(read_pages)
 
 
+def test_many_signatures_stay_with_the_sentence_that_they_sign() -> None:
+    people = [{"name": f"Saksi Contoh {n}", "position": "Anggota KPU"} for n in range(7)]
+    (signed,) = [page for page in read(RECORD, paper_facts.oath_record(witnesses=people)) if "SaksiContoh6Anggota" in page]
+    assert "DemikianBeritaAcara" in signed
+
+
 def test_a_signature_block_never_stands_alone() -> None:
     for extra in range(0, 14):
         place = "Gedung Mahligai Bersujud " + "di jalan yang namanya amat panjang sekali " * extra
