@@ -1,8 +1,6 @@
 """The life of a text: begun, written, proposed by one officer, approved or returned by another, replaced by the next."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -32,6 +30,7 @@ from ikrar.texts.models import DecreeScan, TextVersion
 from ikrar.texts.queries import find_base, find_scan, list_faults
 from ikrar.texts.rules import (
     Chosen,
+    Content,
     Refusal,
     Start,
     TextKind,
@@ -41,6 +40,7 @@ from ikrar.texts.rules import (
     check_editing,
     check_reason,
     check_state,
+    empty_wording,
     is_sample,
     make_file,
     mark_of,
@@ -48,16 +48,6 @@ from ikrar.texts.rules import (
     version_id,
 )
 from ikrar_proof.errors import Refused
-
-
-@dataclass(frozen=True)
-class Content:
-    """What an officer types into a draft. It may be unfinished: what is missing stops the proposal, not the saving."""
-
-    wording: Wording
-    questions: tuple[Chosen, ...] = ()
-    decree_number: str = ""
-    decree_on: date | None = None
 
 
 @transaction.atomic
@@ -82,7 +72,7 @@ def create_draft(*, actor: Actor, election_id: int, kind: TextKind, body_kind: s
 
 
 def _begin_sample(text: TextVersion, election_kind: str) -> None:
-    sample = law.find_sample(TextKind(text.kind), body=text.body_kind, election=election_kind)
+    sample = law.find_sample(text.text_kind, body=text.body_kind, election=election_kind)
     if sample is None:
         raise RuleBroken(Refusal.NO_SAMPLE)
     text.sample_id, text.conf = sample.id, sample.conf.value
@@ -90,7 +80,7 @@ def _begin_sample(text: TextVersion, election_kind: str) -> None:
 
 
 def _begin_current(text: TextVersion, election_kind: str) -> None:
-    base = find_base(text.office_id, TextKind(text.kind), text.body_kind, text.election_id)
+    base = find_base(text.office_id, text.text_kind, text.body_kind, text.election_id)
     if base is None:
         raise RuleBroken(Refusal.NONE_IN_FORCE)
     text.sample_id, text.conf = base.sample_id, base.conf
@@ -99,8 +89,9 @@ def _begin_current(text: TextVersion, election_kind: str) -> None:
 
 def _begin_blank(text: TextVersion, election_kind: str) -> None:
     """The sample is noted all the same: its words, typed by hand, are still the sample."""
-    sample = law.find_sample(TextKind(text.kind), body=text.body_kind, election=election_kind)
+    sample = law.find_sample(text.text_kind, body=text.body_kind, election=election_kind)
     text.sample_id = sample.id if sample else ""
+    _write(text, empty_wording(text.text_kind), ())
 
 
 _BEGIN = {Start.SAMPLE: _begin_sample, Start.CURRENT: _begin_current, Start.BLANK: _begin_blank}
@@ -164,7 +155,7 @@ def propose_text(*, actor: Actor, text_id: Any, version: int) -> TextVersion:
 
 def _name_version(text: TextVersion) -> None:
     """Label, version id, mark, file and hash, all from what the draft says now."""
-    kind, sample = TextKind(text.kind), law.get_sample(text.sample_id)
+    kind, sample = text.text_kind, law.get_sample(text.sample_id)
     source = text.source(has_scan=find_scan(text) is not None)
     text.is_sample = is_sample(text.content, source, sample)
     text.conf = mark_of(sample, is_sample=text.is_sample).value
@@ -183,8 +174,7 @@ def _name_version(text: TextVersion) -> None:
 @transaction.atomic
 def withdraw_text(*, actor: Actor, text_id: Any, version: int) -> TextVersion:
     """Take a proposal back to edit it. Raises: NotFound, NotAllowed, Conflict, RuleBroken."""
-    text = _lock(actor, text_id, version, "texts.propose")
-    _refuse(check_state(TextState(text.state)))
+    text = _lock_proposal(actor, text_id, version, "texts.propose")
     _tell(TEXT_WITHDRAWN, actor, text, _facts(text))
     _reopen(text, TextState.DRAFT)
     return text
@@ -193,8 +183,8 @@ def withdraw_text(*, actor: Actor, text_id: Any, version: int) -> TextVersion:
 @transaction.atomic
 def return_text(*, actor: Actor, text_id: Any, version: int, reason: str) -> TextVersion:
     """Give a proposal back to its author with the reason. Raises: NotFound, NotAllowed, Conflict, RuleBroken."""
-    text = _lock(actor, text_id, version, "texts.approve")
-    _refuse(check_state(TextState(text.state)) or check_approver(actor.role, actor.subject, text.authors))
+    text = _lock_proposal(actor, text_id, version, "texts.approve")
+    _refuse(check_approver(actor.role, actor.subject, text.authors))
     if refusal := check_reason(reason):
         raise RuleBroken(fields={"reason": (refusal, {})})
     _tell(TEXT_RETURNED, actor, text, _facts(text) | {"reason": reason.strip()})
@@ -215,8 +205,8 @@ def approve_text(*, actor: Actor, text_id: Any, version: int) -> TextVersion:
     The version it replaces keeps its signatures; whoever signed that one is asked again.
     Raises: NotFound, NotAllowed, Conflict, RuleBroken (own proposal, a sample in service, something missing).
     """
-    text = _lock(actor, text_id, version, "texts.approve")
-    _refuse(check_state(TextState(text.state)) or check_approver(actor.role, actor.subject, text.authors))
+    text = _lock_proposal(actor, text_id, version, "texts.approve")
+    _refuse(check_approver(actor.role, actor.subject, text.authors))
     _refuse_faults(text)
     now = clock.now()
     previous = TextVersion.objects.select_for_update().filter(
@@ -228,7 +218,7 @@ def approve_text(*, actor: Actor, text_id: Any, version: int) -> TextVersion:
     text.state, text.approved_at, text.approved_by = TextState.APPROVED.value, now, actor.subject
     text.approved_name, text.in_force_from = actor.name, clock.today(text.office.zone)
     _save(text)
-    record({TextKind.PACT: PACT_VERSION, TextKind.OATH: OATH_VERSION}[TextKind(text.kind)], actor=actor, act=Act(
+    record({TextKind.PACT: PACT_VERSION, TextKind.OATH: OATH_VERSION}[text.text_kind], actor=actor, act=Act(
         text.path, str(text.pk), _facts(text) | {"replaces": previous.version_id if previous else "-"},
         object_sha256=bytes(text.sha256 or b"")))
     return text
@@ -243,20 +233,32 @@ def delete_draft(*, actor: Actor, text_id: Any, version: int) -> None:
     text.delete()
 
 
-def _lock(actor: Actor, text_id: Any, version: int, verb: str) -> TextVersion:
-    text = (TextVersion.objects.select_for_update(of=("self",)).select_related("office__region", "election")
-            .filter(pk=text_id).first())
+def _lock(actor: Actor, text_id: Any, verb: str) -> TextVersion:
+    text = (
+        TextVersion.objects.select_for_update(of=("self",))
+        .select_related("office__region", "election")
+        .filter(pk=text_id)
+        .first()
+    )
     if text is None:
         raise NotFound
     actor.require(verb, at=text.path)
+    return text
+
+
+def _lock_draft(actor: Actor, text_id: Any, version: int) -> TextVersion:
+    text = _lock(actor, text_id, "texts.propose")
+    _refuse(check_editing(text.text_state))
     if text.version != version:
         raise Conflict(Refusal.CHANGED_MEANWHILE)
     return text
 
 
-def _lock_draft(actor: Actor, text_id: Any, version: int) -> TextVersion:
-    text = _lock(actor, text_id, version, "texts.propose")
-    _refuse(check_editing(TextState(text.state)))
+def _lock_proposal(actor: Actor, text_id: Any, version: int, verb: str) -> TextVersion:
+    text = _lock(actor, text_id, verb)
+    _refuse(check_state(text.text_state))
+    if text.version != version:
+        raise Conflict(Refusal.CHANGED_SINCE)
     return text
 
 

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from ikrar.core import ids
 from ikrar.core.dated import Conf
-from ikrar.texts.rules import Chosen, Source, TextKind, TextState, Wording
+from ikrar.texts.rules import Chosen, Content, Source, TextKind, TextState, Wording
 
 OPEN = [TextState.DRAFT.value, TextState.PROPOSED.value, TextState.RETURNED.value]
 
@@ -76,6 +76,11 @@ class TextVersion(models.Model):
     def chosen(self) -> tuple[Chosen, ...]:
         """The questions as the rules see them."""
         return tuple(Chosen(**each) for each in self.questions)
+
+    @property
+    def typed(self) -> Content:
+        """What the officers' form shows."""
+        return Content(self.content, self.chosen, self.decree_number, self.decree_on)
 
     @property
     def hash(self) -> str:

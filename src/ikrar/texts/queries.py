@@ -15,7 +15,9 @@ from ikrar.core.errors import NotFound
 from ikrar.norms import law as norms
 from ikrar.registry.queries import get_election, in_office
 from ikrar.texts import law
-from ikrar.texts.models import OPEN, DecreeScan, TextVersion
+from ikrar.texts.models import OPEN
+from ikrar.texts.models import DecreeScan as DecreeScan
+from ikrar.texts.models import TextVersion as TextVersion
 from ikrar.texts.rules import (
     AskedQuestion,
     Difference,

@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("periksa-sendiri/", views.verify_yourself, name="verify_yourself"),
     path("", include("ikrar.oversight.urls")),
     path("norma/", include("ikrar.norms.urls")),
+    path("", include("ikrar.texts.urls")),
 ]

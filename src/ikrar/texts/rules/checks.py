@@ -37,18 +37,18 @@ class Refusal(Code):
 
     NO_POINTS = N_("The text has no points yet. Take them over from the decree, one a row.")
     NO_OPENING = N_("The opening of the pact is empty. It names who promises, to whom.")
-    EMPTY_POINT = N_("Point {number} has no text. Write it, or remove the row.")
-    EMPTY_PROMISE = N_("Promise {number} has no text. Write it, or remove the row.")
-    NO_NORM = N_("Point {number} is not tied to a norm. Write the norm's code, for example {example}.")
-    UNKNOWN_NORM = N_("Point {number} names the norm {norm}, which the catalogue does not have. Choose it from the list.")
+    EMPTY_POINT = N_("Point {number}: no text yet. Write it, or remove the row.")
+    EMPTY_PROMISE = N_("Promise {number}: no text yet. Write it, or remove the row.")
+    NO_NORM = N_("Point {number}: no norm yet. Write the norm's code, for example {example}.")
+    UNKNOWN_NORM = N_("Point {number}: the catalogue does not have the norm {norm}. Choose one from the list.")
     NO_FORM = N_("The oath needs both forms, oath and affirmation, with the same number of promises.")
     PROMISES = N_("The law names {wanted} promises; this form has {found}.")
     RELIGIOUS = N_(
         "The words “{words}” belong to the opening or closing of the ceremony, not to this text. Begin after the opening; "
         "the office enters those words for each ceremony.")
     UNKNOWN_PLACEHOLDER = N_("{{{name}}} is not a known placeholder. Known are {known}.")
-    LONE_BRACE = N_("Point {number} has a brace that is not part of a placeholder. Known placeholders are {known}.")
-    TOO_LONG = N_("Point {number} has {found} characters, the limit is {limit}. Split it as the decree does.")
+    LONE_BRACE = N_("Paragraph {number}: a brace that is not part of a placeholder. Known placeholders are {known}.")
+    TOO_LONG = N_("Paragraph {number}: {found} characters, the limit is {limit}. Split it as the decree does.")
     TOO_MANY = N_("The text has {found} rows, the limit is {limit}.")
     QUESTION_COUNT = N_("A pact asks exactly three questions before it is signed; {found} are chosen.")
     QUESTION_TWICE = N_("The question {question} is chosen twice.")
@@ -75,6 +75,8 @@ class Refusal(Code):
     CHANGED_MEANWHILE = N_(
         "Somebody changed this text meanwhile. What you typed is still here, not stored. Open the page again in another "
         "tab and compare.")
+    CHANGED_SINCE = N_(
+        "This text was changed after you opened it. Open its page again and read what changed; nothing was done.")
     UNKNOWN_BODY = N_("This election has no {body}. Add the body on the page of the election first.")
 
 

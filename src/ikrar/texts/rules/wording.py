@@ -106,6 +106,16 @@ class Chosen:
 
 
 @dataclass(frozen=True)
+class Content:
+    """What an officer types into a draft. It may be unfinished: what is missing stops the proposal, not the saving."""
+
+    wording: Wording
+    questions: tuple[Chosen, ...] = ()
+    decree_number: str = ""
+    decree_on: date | None = None
+
+
+@dataclass(frozen=True)
 class AskedQuestion:
     """A question as it is asked before signing; `answer` is the letter of the right option."""
 
