@@ -29,10 +29,12 @@ export function enhancePins(): void {
     const field = box.querySelector<HTMLInputElement>(".ik-pin-plain");
     if (!field) continue;
     const dots = [...box.querySelectorAll(".ik-pin-dots i")];
+    const status = box.querySelector<HTMLElement>("[data-said]");
     box.classList.add("is-live");
     field.inputMode = "none"; // the pad is on the page; a keyboard over it would hide it
     const show = (): void => {
       onlyDigits(field);
+      if (status) status.textContent = (status.dataset.said ?? "").replace("{n}", String(field.value.length));
       dots.forEach((dot, index) => dot.classList.toggle("is-on", index < field.value.length));
       if (field.value.length === 6) box.dispatchEvent(new CustomEvent("ik-pin-full", { bubbles: true }));
     };

@@ -348,7 +348,7 @@ def qr() -> str:
 def pages() -> dict[str, tuple[str, S, dict[str, Any]]]:
     """Every sample page: template, shell, context."""
     office, public, member = shell("office"), shell("public"), shell("member", initials="JR", demo=False)
-    stranger = shell("member", is_signed_in=False, demo=False)
+    stranger = shell("member", is_signed_in=False)
     first = shell(
         "office",
         demo=False,

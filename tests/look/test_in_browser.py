@@ -74,6 +74,7 @@ def test_pin_is_typed_on_the_pad(phone: Page, sample_site: str) -> None:
     phone.click("[data-key='back']")
     assert phone.input_value("#pin") == "31"
     assert phone.locator(".ik-pin-dots .is-on").count() == 2
+    assert phone.locator(".ik-pin [role=status]").text_content() == "2 of 6 digits"
 
 
 def test_pin_can_be_typed_without_scripts(browser: Browser, sample_site: str) -> None:
