@@ -1,6 +1,11 @@
 """The tables of the ledger. No foreign keys to other rooms; everything but openings is append-only."""
 
+from datetime import UTC
+
 from django.db import models
+
+from ikrar_proof.leaf import Leaf
+from ikrar_proof.strict import write_json
 
 
 class Entry(models.Model):
@@ -17,12 +22,36 @@ class Entry(models.Model):
     # (the sequencer writes that leaf's index; an entry is always sequenced after the one it replaces).
     object_sha256 = models.BinaryField(null=True)
     replaces = models.BigIntegerField(null=True)
+    # The public kind under which the entry becomes a leaf, as its room said when it was recorded; "" for none.
+    leaf = models.CharField(max_length=32, default="")
 
     class Meta:
         indexes = [
             models.Index(fields=["subject", "id"], name="entry_subject"),
             models.Index(fields=["path", "id"], name="entry_path"),
         ]
+
+    def line(self) -> bytes:
+        """The exact bytes that the chain commits to: every column (docs/formats.md)."""
+        row = {
+            "actor": self.actor,
+            "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "digest": bytes(self.digest).hex(),
+            "id": self.pk,
+            "kind": self.kind,
+            "leaf": self.leaf,
+            "object": bytes(self.object_sha256 or b"").hex(),
+            "path": self.path,
+            "replaces": self.replaces,
+            "role": self.role,
+            "subject": self.subject,
+        }
+        return b"ikrar-entri/v1\n" + write_json(row)
+
+    def leaf_bytes(self) -> bytes:
+        """The leaf of an entry of a public kind."""
+        named = f"sha256:{bytes(self.object_sha256).hex()}" if self.object_sha256 else None
+        return Leaf(self.leaf, self.at, bytes(self.digest), named, self.replaces).to_bytes()
 
 
 class Opening(models.Model):

@@ -3,8 +3,11 @@
 import hashlib
 import hmac
 import json
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
+
+from ikrar.core.codes import N_, Code
 
 FACTS_LABEL = "ikrar-fakta/v1"
 EVIDENCE_LABEL = "ikrar-bukti/v1"
@@ -27,9 +30,66 @@ def opening_bytes(kind: Kind, facts: dict[str, Any]) -> bytes:
     """The label line and one line of JSON with sorted keys and no spaces; made once and never rebuilt."""
     label = EVIDENCE_LABEL if kind.is_evidence else FACTS_LABEL
     line = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-    return f"{label}\n{line}\n".encode()
+    return f"{label}\n{unicodedata.normalize('NFC', line)}\n".encode()
 
 
 def digest(kind_name: str, key: bytes, opening: bytes) -> bytes:
     """What an entry (and its leaf) says of its facts: nothing, without the opening's key."""
     return hmac.new(key, b"ikrar/v1\n" + kind_name.encode() + b"\n" + opening, hashlib.sha256).digest()
+
+
+FIRST_LINK = bytes(32)
+
+
+def chain_hash(previous: bytes, position: int, line: bytes) -> bytes:
+    """The link of an entry in the chain: it commits to every entry before it, in their order."""
+    return hashlib.sha256(b"ikrar-rantai/v1\n" + previous + position.to_bytes(8, "big") + line).digest()
+
+
+class Difference(Code):
+    """What fsck found first; `where` names the file, entry or row."""
+
+    KEY = N_("The log's key or the signer's memory is missing: {where}. Restore it from the backup.")
+    SIGNER = N_("The signer remembers another log than the one stored: {where}.")
+    CHECKPOINT = N_("The checkpoint file is not the one that was signed last: {where}.")
+    HEAD = N_("A signed root does not fit the stored log: {where}.")
+    FILE_MISSING = N_("A file of the log is missing: {where}.")
+    TILE = N_("A file of the log differs from what was recorded: {where}.")
+    POSITION = N_("An entry was removed or moved: {where}.")
+    ENTRY = N_("An entry differs from what was chained: {where}.")
+    LEAF = N_("A leaf in the log is not that of its entry: {where}.")
+    OPENING = N_("An opening differs from what its entry commits to: {where}.")
+    OPENING_MISSING = N_("An opening is missing and no erasure names it: {where}.")
+    OPENING_BACK = N_("An opening exists although it was erased: {where}.")
+    DAILY = N_("A day's leaf names another chain than the one stored: {where}.")
+    ROW = N_("A row differs from its last entry: {where}.")
+
+
+class Halt(Code):
+    """Why the log does not go on until a person has looked."""
+
+    NO_KEY = N_("The log's key is missing in the installation's folder. Restore it from the backup.")
+    NO_STATE = N_(
+        "The signer's memory is missing. Restore it from the backup; without it a shorter log could be signed."
+    )
+    SMALLER = N_("The log is smaller than what was signed before. The database or the files are older than the log.")
+    INCONSISTENT = N_("The log does not continue what was signed before.")
+    FILES_DIFFER = N_("The log's files do not give the root that was signed before.")
+    NOT_STORED = N_("What was written to the disk does not read back as it was written.")
+
+
+class LogHalted(Exception):
+    """Recording goes on, the log does not: something stored contradicts what was signed."""
+
+    def __init__(self, code: Halt) -> None:
+        self.code = code
+        super().__init__(code.sentence)
+
+
+class Refusal(Code):
+    """Why an erasure cannot be proposed or carried out."""
+
+    ERASED_BEFORE = N_("This entry's content was erased before.")
+    NOT_PROPOSED = N_("No proposal to erase this entry is open.")
+    SAME_PERSON = N_("Who proposed an erasure cannot approve it. Ask a second person.")
+    NOT_IN_LOG = N_("This entry is not in the log yet. Try again in a minute.")

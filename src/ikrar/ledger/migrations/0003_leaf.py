@@ -1,0 +1,12 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("ledger", "0002_security")]
+    operations = [
+        migrations.AddField(
+            model_name="entry",
+            name="leaf",
+            field=models.CharField(default="", max_length=32),
+        ),
+    ]
