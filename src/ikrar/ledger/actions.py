@@ -1,14 +1,20 @@
 """The one verb of the audit, `record`, and its companions: in the transaction of the change, or not at all."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import transaction
+
 from ikrar.core import clock, ids
 from ikrar.core.actor import Actor
+from ikrar.core.errors import Conflict, NotFound, RuleBroken
+from ikrar.ledger.entries import ERASED, ERASURE_PROPOSED
 from ikrar.ledger.models import AccessRecord, Entry, Opening, PublicCode
-from ikrar.ledger.rules import Kind, digest, opening_bytes
+from ikrar.ledger.rules import Kind, Refusal, digest, name_entry, opening_bytes
 from ikrar_proof.codes import encode_public_code
+
+_removers: list[tuple[str, Callable[[str], None]]] = []
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,7 @@ def record_many(kind: Kind, *, actor: Actor, acts: Iterable[Act]) -> list[Entry]
             digest=digest(kind.name, key, content),
             object_sha256=act.object_sha256,
             replaces=act.replaces,
+            leaf=kind.leaf or "",
         )
         made.append((entry, key, content))
     entries = Entry.objects.bulk_create([entry for entry, _, _ in made], batch_size=1000)
@@ -57,6 +64,57 @@ def issue_code(*, kind: str, subject: str, path: str) -> str:
     code = encode_public_code(ids.new_secret(16))[:26]
     PublicCode.objects.create(code=code, kind=kind, subject=subject, path=path)
     return code
+
+
+def on_erasure(kinds: Iterable[Kind], remove: Callable[[str], None]) -> None:
+    """Let a room delete what else holds an erased entry's content (a kept receipt, a scan): `remove(subject)`.
+
+    Called once, in the room's apps.py; runs in the transaction of the erasure.
+    """
+    _removers.extend((kind.name, remove) for kind in kinds)
+
+
+@transaction.atomic
+def propose_erasure(*, actor: Actor, entry_id: int, reason: str) -> Entry:
+    """Ask for the content of one entry to be erased; a second person decides.
+
+    Law: UU 27/2022 art. 8, 43. Raises: NotFound, NotAllowed, Conflict (erased before).
+    """
+    entry = Entry.objects.filter(pk=entry_id).first()
+    if entry is None:
+        raise NotFound
+    actor.require("ledger.propose_erasure", at=entry.path)
+    if not Opening.objects.filter(entry=entry).exists():
+        raise Conflict(Refusal.ERASED_BEFORE)
+    return record(ERASURE_PROPOSED, actor=actor, act=Act(entry.path, name_entry(entry.pk), {"reason": reason}))
+
+
+@transaction.atomic
+def erase(*, actor: Actor, entry_id: int) -> Entry:
+    """Carry out an erasure that another person proposed: key and content of the entry are deleted for good.
+
+    The digest stays, in the entry and in the leaf, and can no longer be matched with anybody; the log still verifies.
+    Raises: NotFound, NotAllowed, Conflict (erased before), RuleBroken (`rules.Refusal`).
+    """
+    entry = Entry.objects.filter(pk=entry_id).select_related("sequenced").first()
+    if entry is None:
+        raise NotFound
+    actor.require("ledger.approve_erasure", at=entry.path)
+    proposal = Entry.objects.filter(kind=ERASURE_PROPOSED.name, subject=name_entry(entry_id)).order_by("-id").first()
+    if proposal is None:
+        raise RuleBroken(Refusal.NOT_PROPOSED)
+    if proposal.actor == actor.subject:
+        raise RuleBroken(Refusal.SAME_PERSON)
+    if not hasattr(entry, "sequenced"):
+        raise RuleBroken(Refusal.NOT_IN_LOG)
+    gone, _ = Opening.objects.filter(entry=entry).delete()
+    if not gone:
+        raise Conflict(Refusal.ERASED_BEFORE)
+    for kind, remove in _removers:
+        if kind == entry.kind:
+            remove(entry.subject)
+    act = Act(entry.path, name_entry(entry.pk), {"proposal": proposal.pk}, replaces=entry.sequenced.leaf_index)
+    return record(ERASED, actor=actor, act=act)
 
 
 def note_access(*, actor: Actor, path: str, subject: str, what: str, reason: str) -> None:

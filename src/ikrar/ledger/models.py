@@ -23,7 +23,7 @@ class Entry(models.Model):
     object_sha256 = models.BinaryField(null=True)
     replaces = models.BigIntegerField(null=True)
     # The public kind under which the entry becomes a leaf, as its room said when it was recorded; "" for none.
-    leaf = models.CharField(max_length=32, default="")
+    leaf = models.CharField(max_length=32, default="", db_default="")
 
     class Meta:
         indexes = [

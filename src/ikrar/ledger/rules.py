@@ -41,6 +41,11 @@ def digest(kind_name: str, key: bytes, opening: bytes) -> bytes:
 FIRST_LINK = bytes(32)
 
 
+def name_entry(entry_id: int) -> str:
+    """How an entry is named as the subject of another one, its erasure."""
+    return f"entry-{entry_id}"
+
+
 def chain_hash(previous: bytes, position: int, line: bytes) -> bytes:
     """The link of an entry in the chain: it commits to every entry before it, in their order."""
     return hashlib.sha256(b"ikrar-rantai/v1\n" + previous + position.to_bytes(8, "big") + line).digest()

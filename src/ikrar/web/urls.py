@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("beranda/", home.home, name="home"),
     path("healthz", views.health, name="health"),
     path("periksa-sendiri/", views.verify_yourself, name="verify_yourself"),
+    path("", include("ikrar.ledger.urls")),
     path("", include("ikrar.oversight.urls")),
     path("norma/", include("ikrar.norms.urls")),
     path("", include("ikrar.texts.urls")),

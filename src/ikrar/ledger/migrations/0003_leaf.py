@@ -7,6 +7,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="entry",
             name="leaf",
-            field=models.CharField(default="", max_length=32),
+            field=models.CharField(db_default="", default="", max_length=32),
         ),
     ]

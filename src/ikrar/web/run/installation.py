@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ikrar.core.db.embedded import UNSAFE_BUT_FAST, Embedded
 from ikrar.core.db.roles import APP, BACKUP, OWNER, create_roles_and_database
+from ikrar.ledger.signer import create_log_key
 
 FOLDERS = ("files", "keys", "log")
 
@@ -22,8 +23,8 @@ def write_environment(home: Path, values: dict[str, str]) -> None:
         out.write(text)
 
 
-def prepare_home(home: Path) -> None:
-    """The folders and the secret from which all field keys come."""
+def prepare_home(home: Path, origin: str | None = None) -> None:
+    """The folders, the secret from which all field keys come, and the log's key; `origin` names the log for good."""
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     for name in FOLDERS:
         (home / name).mkdir(mode=0o700, exist_ok=True)
@@ -32,6 +33,7 @@ def prepare_home(home: Path) -> None:
         handle = os.open(secret, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "wb") as out:
             out.write(secrets.token_bytes(32))
+    create_log_key(home, origin or f"ikrar-{secrets.token_hex(4)}.invalid/log")
 
 
 def embedded_server(home: Path, *, options: tuple[str, ...] = ()) -> Embedded:

@@ -1,4 +1,4 @@
-"""Reads of the ledger: the history of one subject, and the feed of acts in their order."""
+"""The history of one subject, as far as the actor's place covers it."""
 
 import json
 from dataclasses import dataclass

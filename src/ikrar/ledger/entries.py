@@ -1,0 +1,7 @@
+"""What the ledger tells of itself."""
+
+from ikrar.ledger.rules import Kind
+
+ERASURE_PROPOSED = Kind("ledger.erasure_proposed")
+ERASED = Kind("ledger.erased", leaf="penghapusan")
+DAILY = Kind("ledger.daily", leaf="harian")

@@ -1,0 +1,53 @@
+"""`ikrar ledger`: keep the log going (`sequence`, used by `ikrar serve`) and check everything (`fsck`)."""
+
+import json
+import os
+from argparse import ArgumentParser
+from dataclasses import asdict
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from ikrar.core.http import sentence
+from ikrar.ledger.queries import Report, check_ledger
+from ikrar.ledger.sequencer import run, run_round
+
+
+class Command(BaseCommand):
+    help = "Sequence the log, or check log, openings and tables against each other."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        sequence = verbs.add_parser("sequence", help="give entries their place and publish checkpoints, until stopped")
+        sequence.add_argument("--once", action="store_true", help="one round, then stop")
+        fsck = verbs.add_parser("fsck", help="compare log, openings and tables; exit 1 names the first difference")
+        fsck.add_argument("--json", action="store_true", dest="as_json")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["verb"] == "fsck":
+            self._fsck(options["as_json"])
+        elif options["once"]:
+            self.stdout.write(f"{run_round()}")
+        else:
+            run(float(os.environ.get("IKRAR_LOG_INTERVAL", "1")))
+
+    def _fsck(self, as_json: bool) -> None:
+        report = check_ledger()
+        found = report.difference
+        said = sentence(found, {"where": report.where}) if found else ""
+        if as_json:
+            named = {"code": found.key, "where": report.where, "message": said} if found else None
+            counts = {name: value for name, value in asdict(report).items() if name != "where"}
+            self.stdout.write(json.dumps({"ok": not found, **counts, "difference": named}))
+        elif not found:
+            self.stdout.write(_summary(report))
+        if found:
+            self.stderr.write(said)
+            raise SystemExit(1)
+
+
+def _summary(report: Report) -> str:
+    return (
+        f"{report.entries} entri, {report.openings} isi, {report.erased} dihapus, {report.waiting} menunggu, "
+        f"buku log {report.size} catatan, sidik {report.root}: sama."
+    )

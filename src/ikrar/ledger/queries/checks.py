@@ -1,0 +1,214 @@
+"""`ikrar ledger fsck`: log files, openings, the chain of entries and the rooms' tables against each other."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from ikrar.core.db.scope import everywhere
+from ikrar.ledger.entries import DAILY, ERASED
+from ikrar.ledger.models import Entry, Head, Opening, Sequenced
+from ikrar.ledger.rules import FIRST_LINK, Difference, Kind, LogHalted, chain_hash
+from ikrar.ledger.signer import get_verifier_key, read_state
+from ikrar.ledger.store import LogStore, home, open_store
+from ikrar_proof import leaf as leaves
+from ikrar_proof.checkpoint import open_checkpoint
+from ikrar_proof.errors import Refused, Why
+from ikrar_proof.merkle import compute_root
+from ikrar_proof.tiles import ENTRIES, WIDTH, Tile, TileReader, check_tree, decode_bundle
+
+Compare = Callable[[str, str, dict[str, Any]], str | None]
+"""`compare(kind, subject, facts)`: the name of the first field in which a row differs from its last entry, or None."""
+_watched: list[tuple[frozenset[str], Compare]] = []
+
+
+def watch_rows(kinds: Iterable[Kind], compare: Compare) -> None:
+    """Let fsck ask a room whether its row still says what the last entry of these kinds about it said.
+
+    Called once, in the room's apps.py. `compare` gets the facts of the last such entry whose opening is kept.
+    """
+    _watched.append((frozenset(kind.name for kind in kinds), compare))
+
+
+@dataclass
+class Report:
+    """What was compared, and the first difference if there is one."""
+
+    size: int = 0
+    root: str = ""
+    entries: int = 0
+    openings: int = 0
+    erased: int = 0
+    waiting: int = 0
+    difference: Difference | None = None
+    where: str = ""
+
+
+class _Found(Exception):
+    """The first difference."""
+
+    def __init__(self, difference: Difference, where: str) -> None:
+        self.difference, self.where = difference, where
+        super().__init__(where)
+
+
+def check_ledger() -> Report:
+    """Compare everything and name the first difference: log files, then entries in their order, then the rooms' rows.
+
+    The log may grow meanwhile, so a difference counts only if a second look finds one too.
+    """
+    report = _look()
+    return _look() if report.difference else report
+
+
+def _look() -> Report:
+    report = Report()
+    try:
+        with everywhere("fsck compares every opening and row"), transaction.atomic():
+            head, store = Head.objects.order_by("-id").first(), open_store()
+            report.size, report.root = (head.size, bytes(head.root).hex()) if head else (0, "")
+            _check_head(head, store)
+            _check_files(report.size, report.root, store)
+            _check_entries(report, head, _log_entries(report.size, store))
+    except _Found as found:
+        report.difference, report.where = found.difference, found.where
+    return report
+
+
+def _check_head(head: Head | None, store: LogStore) -> None:
+    """Key, signer's memory, checkpoint file and the latest head agree."""
+    try:
+        key, known = get_verifier_key(home()), read_state(home())
+    except LogHalted as halted:
+        raise _Found(Difference.KEY, halted.code.key) from None
+    if head is None:
+        if known.size:
+            raise _Found(Difference.SIGNER, f"{known.size} > 0")
+        return
+    if store.read_checkpoint() != head.note.encode():
+        raise _Found(Difference.CHECKPOINT, "checkpoint")
+    try:
+        said = open_checkpoint(head.note.encode(), [key])
+    except Refused as refused:
+        raise _Found(Difference.CHECKPOINT, str(refused.why)) from None
+    if (said.size, said.root) != (head.size, bytes(head.root)):
+        raise _Found(Difference.HEAD, f"head {head.pk}")
+    if known.size < head.size or (known.size == head.size and known.root != said.root):
+        raise _Found(Difference.SIGNER, f"{known.size} / {head.size}")
+
+
+def _check_files(size: int, root: str, store: LogStore) -> None:
+    """All files give the latest root, and every root signed before it lies on the way."""
+    try:
+        found = check_tree(size, store.fetch)
+        if size and found.hex() != root:
+            raise _Found(Difference.HEAD, f"{size}")
+        reader = TileReader(size, store.fetch)
+        for head in Head.objects.order_by("id").iterator():
+            if head.size > size or compute_root(head.size, reader) != bytes(head.root):
+                raise _Found(Difference.HEAD, f"head {head.pk}, {head.size}")
+    except FileNotFoundError as missing:
+        raise _Found(Difference.FILE_MISSING, str(missing.args[-1])) from None
+    except Refused as refused:
+        at = refused.detail if refused.why is Why.TREE_DIFFERS else str(refused)
+        raise _Found(Difference.TILE, at) from None
+
+
+def _log_entries(size: int, store: LogStore) -> Iterator[bytes]:
+    """The entries of the log's files, in order."""
+    for first in range(0, size, WIDTH):
+        tile = Tile(ENTRIES, first // WIDTH, min(WIDTH, size - first))
+        yield from decode_bundle(store.fetch(tile.path), tile.width)
+
+
+@dataclass
+class _Walk:
+    """What the walk along the chain has gathered so far."""
+
+    position: int = 0
+    leaf: int = 0
+    link: bytes = FIRST_LINK
+    links: list[bytes] = field(default_factory=list)
+    last: dict[tuple[int, str], tuple[str, dict[str, Any]]] = field(default_factory=dict)
+
+
+def _check_entries(report: Report, head: Head | None, logged: Iterator[bytes]) -> None:
+    erased = {
+        (int(subject.removeprefix("entry-")), index)
+        for subject, index in Entry.objects.filter(kind=ERASED.name).values_list("subject", "replaces")
+    }
+    walk, rows = _Walk(), Sequenced.objects.order_by("position").select_related("entry")
+    openings = {row.entry_id: row for row in Opening.objects.iterator()}
+    for row in rows.iterator(chunk_size=2000):
+        _check_place(walk, row, logged, report.size)
+        opening = openings.pop(row.entry_id, None)
+        facts = _check_opening(row, opening, (row.entry_id, row.leaf_index) in erased)
+        _check_day(walk, row.entry, facts)
+        _remember(walk, row.entry, facts)
+        report.entries, report.openings = report.entries + 1, report.openings + bool(opening)
+        report.erased += opening is None
+    if head and walk.position <= head.position:
+        raise _Found(Difference.POSITION, f"{walk.position}")
+    if next(logged, None) is not None or walk.leaf < report.size:
+        raise _Found(Difference.POSITION, f"leaf {walk.leaf}")
+    report.waiting = Entry.objects.filter(sequenced=None).count()
+    _check_rows(walk)
+
+
+def _check_place(walk: _Walk, row: Sequenced, logged: Iterator[bytes], size: int) -> None:
+    entry, at = row.entry, f"entry {row.entry_id}, position {row.position}"
+    if row.position != walk.position:
+        raise _Found(Difference.POSITION, f"{walk.position}")
+    walk.link = chain_hash(walk.link, row.position, entry.line())
+    if walk.link != bytes(row.chain):
+        raise _Found(Difference.ENTRY, at)
+    if row.leaf_index != (walk.leaf if entry.leaf else None):
+        raise _Found(Difference.POSITION, at)
+    if row.leaf_index is not None:
+        if row.leaf_index < size and next(logged, None) != entry.leaf_bytes():
+            raise _Found(Difference.LEAF, f"{at}, leaf {row.leaf_index}")
+        walk.leaf += 1
+    walk.links.append(walk.link)
+    walk.position += 1
+
+
+def _check_opening(row: Sequenced, opening: Opening | None, is_erased: bool) -> dict[str, Any] | None:
+    """The facts of an entry, checked against its digest; None where they were lawfully erased."""
+    at = f"entry {row.entry_id}, position {row.position}"
+    if opening is None:
+        if not is_erased:
+            raise _Found(Difference.OPENING_MISSING, at)
+        return None
+    if is_erased:
+        raise _Found(Difference.OPENING_BACK, at)
+    kept = leaves.Opening(row.entry.kind, bytes(opening.key), bytes(opening.content))
+    if not kept.fits(bytes(row.entry.digest)) or opening.path != row.entry.path:
+        raise _Found(Difference.OPENING, at)
+    try:
+        return leaves.parse_opening(kept.data)[1]
+    except Refused:
+        raise _Found(Difference.OPENING, at) from None
+
+
+def _check_day(walk: _Walk, entry: Entry, facts: dict[str, Any] | None) -> None:
+    if entry.kind == DAILY.name and facts:
+        position = int(facts["position"])
+        if not position < len(walk.links) or walk.links[position].hex() != facts["chain"]:
+            raise _Found(Difference.DAILY, entry.subject)
+
+
+def _remember(walk: _Walk, entry: Entry, facts: dict[str, Any] | None) -> None:
+    for number, (kinds, _) in enumerate(_watched):
+        if entry.kind in kinds:
+            if facts is None:
+                walk.last.pop((number, entry.subject), None)
+            else:
+                walk.last[number, entry.subject] = (entry.kind, facts)
+
+
+def _check_rows(walk: _Walk) -> None:
+    for (number, subject), (kind, facts) in walk.last.items():
+        differs = _watched[number][1](kind, subject, facts)
+        if differs is not None:
+            raise _Found(Difference.ROW, f"{kind} {subject}: {differs}")

@@ -1,0 +1,157 @@
+"""Gives committed entries their place, writes the log's files, and has the checkpoint signed (security, section 6).
+
+One process at a time, held by a session lock on a connection of its own. Every step may be cut off: the next round
+starts from what the database and the disk hold, and comes to the same bytes.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC
+
+import psycopg
+from django.db import DatabaseError, close_old_connections, connection, transaction
+from django.db.models import Max
+
+from ikrar.core import clock
+from ikrar.core.actor import system
+from ikrar.core.db.scope import everywhere
+from ikrar.ledger.actions import Act, record
+from ikrar.ledger.entries import DAILY
+from ikrar.ledger.models import Entry, Head, Sequenced
+from ikrar.ledger.rules import FIRST_LINK, LogHalted, chain_hash
+from ikrar.ledger.signer import read_state, sign
+from ikrar.ledger.store import LogStore, home, open_store
+from ikrar_proof.merkle import EMPTY_ROOT, prove_consistency
+from ikrar_proof.tiles import TileReader
+
+BATCH = 5000
+# The path of acts of the installation itself; only who sees everything sees it.
+INSTALLATION = "0."
+_WHY = "the sequencer gives every entry its place"
+_LOCK = int.from_bytes(b"IKRARLOG", "big")
+
+
+@contextmanager
+def lock() -> Iterator[Callable[[], bool]]:
+    """Gives a function that says whether this process is (still) the one that sequences, while the block lasts.
+
+    Raises: psycopg.Error when the connection that holds the lock is gone.
+    """
+    at = connection.settings_dict
+    parts = {
+        "dbname": at["NAME"],
+        "user": at["USER"],
+        "password": at["PASSWORD"],
+        "host": at["HOST"],
+        "port": at["PORT"],
+    }
+    with psycopg.connect(**{name: value for name, value in parts.items() if value}, autocommit=True) as own:
+        held = own.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK]).fetchone()
+        try:
+            yield lambda: own.execute("SELECT 1").fetchone() == (1,) and held == (True,)
+        finally:
+            # Closing alone would give the lock back only when the server notices.
+            if held == (True,) and not own.closed:
+                own.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+def sequence(limit: int = BATCH) -> int:
+    """Give committed entries position, chain hash and leaf index, in one transaction; returns how many."""
+    with everywhere(_WHY), transaction.atomic():
+        last = Sequenced.objects.order_by("-position").first()
+        position, link = (last.position + 1, bytes(last.chain)) if last else (0, FIRST_LINK)
+        leaf = count_leaves()
+        rows = []
+        for entry in Entry.objects.filter(sequenced=None).order_by("id")[:limit]:
+            link = chain_hash(link, position, entry.line())
+            index = leaf if entry.leaf else None
+            rows.append(Sequenced(position=position, entry=entry, chain=link, leaf_index=index, at=clock.now()))
+            position, leaf = position + 1, leaf + bool(entry.leaf)
+        Sequenced.objects.bulk_create(rows, batch_size=1000)
+    return len(rows)
+
+
+def count_leaves() -> int:
+    """How many leaves have been given an index."""
+    highest = Sequenced.objects.aggregate(highest=Max("leaf_index"))["highest"]
+    return 0 if highest is None else highest + 1
+
+
+def record_day() -> None:
+    """Once a day commit publicly to the chain of all entries, also of those that never become leaves."""
+    with everywhere(_WHY), transaction.atomic():
+        last = Sequenced.objects.order_by("-position").first()
+        before = Entry.objects.filter(kind=DAILY.name).order_by("-id").first()
+        today = clock.now().astimezone(UTC).date()
+        if last is None or (before and (before.at.astimezone(UTC).date() >= today or before.pk == last.entry_id)):
+            return
+        facts = {"chain": bytes(last.chain).hex(), "position": last.position}
+        record(DAILY, actor=system("sequencer"), act=Act(INSTALLATION, today.isoformat(), facts))
+
+
+def publish(store: LogStore, limit: int = BATCH) -> Head | None:
+    """Write the files of sequenced leaves and publish a signed checkpoint; None if nothing is new.
+
+    Raises: LogHalted.
+    """
+    with everywhere(_WHY):
+        head, target = Head.objects.order_by("-id").first(), count_leaves()
+        old, root = (head.size, bytes(head.root)) if head else (0, EMPTY_ROOT)
+        if head and target == old:
+            if store.read_checkpoint() != head.note.encode():
+                store.write_checkpoint(head.note.encode())
+            return None
+        rows = Sequenced.objects.filter(leaf_index__gte=old, leaf_index__lt=old + limit).order_by("leaf_index")
+        placed = list(rows.select_related("entry"))
+        position = Sequenced.objects.aggregate(highest=Max("position"))["highest"]
+    size = old + len(placed)
+    root = store.append(old, root, [row.entry.leaf_bytes() for row in placed])
+    known = read_state(home()).size
+    note = sign(home(), size, root, prove_consistency(min(known, size), size, TileReader(size, store.fetch)))
+    with everywhere(_WHY), transaction.atomic():
+        position = -1 if position is None else position
+        head = Head.objects.create(size=size, root=root, position=position, at=clock.now(), note=note.decode())
+    store.write_checkpoint(note)
+    store.remove_superseded(old, size)
+    return head
+
+
+def run_round() -> int:
+    """Sequence and publish all that is committed, under the lock; returns how many entries got a place.
+
+    Raises: LogHalted.
+    """
+    with lock() as is_ours:
+        return _drain() if is_ours() else 0
+
+
+def _drain() -> int:
+    store, done = open_store(), 0
+    while placed := sequence():
+        done += placed
+    record_day()
+    done += sequence()
+    while publish(store):
+        pass
+    return done
+
+
+def run(interval: float) -> None:
+    """Do rounds until the process or its parent ends; trouble is told and tried again, recording goes on without us."""
+    told, parent = "", os.getppid()
+    while os.getppid() == parent:
+        try:
+            with lock() as is_ours:
+                while is_ours() and os.getppid() == parent:
+                    _drain()
+                    told = ""
+                    time.sleep(interval)
+        except (LogHalted, DatabaseError, psycopg.Error, OSError) as trouble:
+            if str(trouble) != told:
+                told = str(trouble)
+                print(f"ledger: {told}", file=sys.stderr, flush=True)
+        close_old_connections()
+        time.sleep(max(interval, 1.0))

@@ -1,0 +1,46 @@
+"""The log as static files, at the addresses that C2SP tlog-tiles fixes; anybody may read it."""
+
+from django.http import HttpResponse, HttpResponseNotFound
+
+from ikrar.core.http import Request, public
+from ikrar.ledger.signer import get_verifier_key, read_policy
+from ikrar.ledger.store import home, open_store
+from ikrar_proof.errors import Refused
+from ikrar_proof.tiles import parse_path
+
+_TEXT = "text/plain; charset=utf-8"
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def _text(data: bytes, cache: str = "no-cache") -> HttpResponse:
+    return HttpResponse(data, content_type=_TEXT, headers={"Cache-Control": cache, "Access-Control-Allow-Origin": "*"})
+
+
+@public("GET")
+def checkpoint(request: Request) -> HttpResponse:
+    """The latest signed checkpoint."""
+    note = open_store().read_checkpoint()
+    return HttpResponseNotFound(content_type=_TEXT) if note is None else _text(note)
+
+
+@public("GET")
+def tile(request: Request, path: str) -> HttpResponse:
+    """A tile of hashes or an entry bundle; what is there never changes."""
+    try:
+        data = open_store().fetch(parse_path(f"tile/{path}").path)
+    except (Refused, FileNotFoundError):
+        return HttpResponseNotFound(content_type=_TEXT)
+    headers = {"Cache-Control": _FOR_EVER, "Access-Control-Allow-Origin": "*"}
+    return HttpResponse(data, content_type="application/octet-stream", headers=headers)
+
+
+@public("GET")
+def keys(request: Request) -> HttpResponse:
+    """The verifier keys of the log, one a line; witnesses' keys follow when there are any."""
+    return _text(f"{get_verifier_key(home())}\n".encode())
+
+
+@public("GET")
+def policy(request: Request) -> HttpResponse:
+    """The trust policy, for `ikrar verify` and for other people's tools."""
+    return _text(read_policy(home()))

@@ -1,0 +1,56 @@
+"""An installation's folder of its own for each test, officers, and a hand that changes rows past all guards."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.db import connection
+
+from ikrar.access.law import roles
+from ikrar.core.actor import Actor, Kind
+from ikrar.core.db.embedded import SUPERUSER
+from ikrar.ledger.actions import Act, record
+from ikrar.ledger.models import Entry
+from ikrar.ledger.rules import Kind as Act_Kind
+from ikrar.web.run.installation import prepare_home
+
+SIGNED = Act_Kind("pact.signed", leaf="pakta-tandatangan")
+NOTED = Act_Kind("registry.member_added")
+Tamper = Callable[..., None]
+
+
+@pytest.fixture
+def place(tmp_path: Path, settings: Any) -> Path:
+    """The folder of an installation whose log is named `log.contoh.id/2024`."""
+    prepare_home(tmp_path, "log.contoh.id/2024")
+    settings.IKRAR_HOME = str(tmp_path)
+    return tmp_path
+
+
+def officer(subject: str, role: str = "LEGAL_OFFICER", path: str = "63.10.") -> Actor:
+    return Actor(Kind.OFFICER, subject, path, role, roles()[role].verbs)
+
+
+def sign(number: int, path: str = "63.10.05.2001.") -> Entry:
+    """A public act of one member."""
+    return record(SIGNED, actor=officer("7"), act=Act(path, f"member-{number}", {"number": number}, bytes(32)))
+
+
+def note(number: int) -> Entry:
+    """An act that stays inside."""
+    return record(NOTED, actor=officer("7"), act=Act("63.10.05.", f"row-{number}", {"name": f"Nama {number}"}))
+
+
+@pytest.fixture
+def tamper() -> Tamper:
+    """Run SQL as the server's superuser with all triggers off: what a dishonest administrator could do."""
+
+    def run(sql: str, *values: Any) -> None:
+        name, socket = connection.settings_dict["NAME"], connection.settings_dict["HOST"]
+        with psycopg.connect(f"postgresql://{SUPERUSER}@/{name}?host={socket}") as raw:
+            raw.execute("SET session_replication_role = replica")
+            raw.execute(sql, values)
+
+    return run
