@@ -8,6 +8,7 @@ without a key.
 import hashlib
 import hmac
 import os
+import unicodedata
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,8 @@ from ikrar.core import ids
 _NONCE = 12
 # A PIN has a million values: the keyed hash protects it, the cost only slows a thief who has the key as well.
 _light = PasswordHasher(time_cost=1, memory_cost=8 * 1024, parallelism=1, type=Type.ID)
+# OWASP's least for passwords.
+_heavy = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1, type=Type.ID)
 
 
 class Purpose(StrEnum):
@@ -35,6 +38,9 @@ class Purpose(StrEnum):
     TOTP = "ikrar/totp/v1"
     LINK = "ikrar/link/v1"
     SESSION = "ikrar/session/v1"
+    SIGN_IN = "ikrar/sign-in/v1"
+    RECOVERY = "ikrar/recovery/v1"
+    DEVICE = "ikrar/device/v1"
     PIN = "ikrar/pin/v1"
     UPLOAD = "ikrar/upload/v1"
 
@@ -85,3 +91,21 @@ def pin_matches(subject: str, pin: str, stored: str) -> bool:
         return _light.verify(stored, index(Purpose.PIN, f"{subject}/{pin}"))
     except VerifyMismatchError:
         return False
+
+
+def hash_password(password: str) -> str:
+    """Argon2id of the password in NFKC, since keyboards write the same letter in different ways."""
+    return _heavy.hash(unicodedata.normalize("NFKC", password))
+
+
+def password_matches(password: str, stored: str) -> bool:
+    """Whether `stored` is the hash of this password. Takes as long where nothing is stored."""
+    try:
+        return _heavy.verify(stored or _no_password(), unicodedata.normalize("NFKC", password)) and bool(stored)
+    except VerifyMismatchError:
+        return False
+
+
+@cache
+def _no_password() -> str:
+    return _heavy.hash(ids.new_secret(32))
