@@ -1,6 +1,8 @@
 /** Starts every behaviour, once, when the page has been read. */
 import { keepTyped } from "./keep";
 import { enhancePins, enhanceSix } from "./digits";
+import { sendFragment } from "./fragment";
+import { countLetters } from "./letters";
 import { autoSubmit, copyOnTap, dropFiles, printOnTap, revealPasswords } from "./taps";
 
 export function start(): void {
@@ -13,6 +15,8 @@ export function start(): void {
     enhanceSix();
     enhancePins();
     keepTyped();
+    countLetters();
+    sendFragment();
   };
   if (document.readyState === "loading") {
     document.addEventListener("DOMContentLoaded", run);

@@ -16,11 +16,18 @@ class Account(models.Model):
     totp_secret = models.BinaryField(null=True)
     totp_confirmed_at = models.DateTimeField(null=True)
     totp_last_step = models.BigIntegerField(default=0)
-    misses = models.PositiveSmallIntegerField(default=0)
-    locked_until = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     last_sign_in_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+
+
+class SignInGuard(models.Model):
+    """Misses under one username, whether or not there is such an account: both must answer alike."""
+
+    username_index = models.BinaryField(primary_key=True)
+    misses = models.PositiveSmallIntegerField(default=0)
+    locked_until = models.DateTimeField(null=True)
+    last_at = models.DateTimeField(db_index=True)
 
 
 class Grant(models.Model):
@@ -35,6 +42,10 @@ class Grant(models.Model):
     granted_by = models.CharField(max_length=60)
     decree = models.CharField(max_length=120, blank=True)
     revoked_at = models.DateTimeField(null=True)
+    revoke_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["path"], name="grant_path")]
 
 
 class OneTimeLink(models.Model):
@@ -78,12 +89,15 @@ class DeviceKey(models.Model):
     subject = models.UUIDField()
     path = models.CharField(max_length=14, db_collation="C")
     spki = models.BinaryField()
-    fingerprint = models.CharField(max_length=43, unique=True)
+    # SHA-256 of the SPKI, base64url: the line `kunci` of a statement. Two members may share a phone, never a row.
+    fingerprint = models.CharField(max_length=43)
+    session = models.UUIDField(null=True)
     created_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["subject"], name="device_subject")]
+        constraints = [models.UniqueConstraint(fields=["subject", "fingerprint"], name="key_once_a_member")]
+        indexes = [models.Index(fields=["fingerprint"], name="device_fingerprint")]
 
 
 class Session(models.Model):
@@ -95,10 +109,22 @@ class Session(models.Model):
     grant = models.ForeignKey(Grant, models.PROTECT, null=True, related_name="+")
     member = models.ForeignKey(MemberAccess, models.PROTECT, null=True, related_name="sessions")
     agent = models.CharField(max_length=120, blank=True)
+    # Keyed hash of the mark that an officer's browser keeps, so that a new device is noticed.
+    device_hash = models.BinaryField(null=True)
+    is_new_device = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     seen_at = models.DateTimeField()
     proven_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
-    # One sentence for the next page (what was saved, how to undo it), shown once.
-    flash = models.JSONField(null=True)
+    # Sentences for the next pages (what was saved, how to undo it), each shown once.
+    flashes = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="session_of_one",
+                condition=models.Q(account__isnull=False, grant__isnull=False, member__isnull=True)
+                | models.Q(account__isnull=True, grant__isnull=True, member__isnull=False),
+            )
+        ]

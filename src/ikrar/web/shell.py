@@ -9,6 +9,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext
 
 from ikrar.access.law import roles
+from ikrar.access.queries import HeldRole, list_own_roles
+from ikrar.access.sessions import Flash, take_flash
 from ikrar.core.actor import PUBLIC, Actor, Kind
 from ikrar.regions.queries import find_office
 from ikrar.regions.rules import short_office_name
@@ -24,6 +26,15 @@ class Item:
     url: str
     icon: str
     is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Switch:
+    """Another role under which the officer can work."""
+
+    label: str
+    note: str
+    url: str
 
 
 @dataclass
@@ -44,8 +55,8 @@ class Shell:
     initials: str = ""
     menu: list[Item] = field(default_factory=list)
     foot_menu: list[Item] = field(default_factory=list)
-    grants: list[Any] = field(default_factory=list)
-    notice: Any = None
+    grants: list[Switch] = field(default_factory=list)
+    notice: Flash | None = None
 
     @property
     def is_signed_in(self) -> bool:
@@ -66,6 +77,7 @@ def build(request: HttpRequest) -> Shell:
     made.foot_menu = [_item(request, *entry) for entry in _FOOTS[actor.kind]()]
     if actor.kind in (Kind.OFFICER, Kind.MEMBER):
         _say_who(made, actor, language)
+        made.notice = take_flash(request)
     return made
 
 
@@ -86,6 +98,11 @@ def _say_who(made: Shell, actor: Actor, language: str) -> None:
         made.office_name, made.office_short = office.name, short_office_name(office.name)
         election = find_current_election(office.pk)
         made.election_name = election.name if election else gettext("No election yet")
+    made.grants = [_grant(held) for held in list_own_roles(actor) if (held.role, held.path) != (actor.role, actor.path)]
+
+
+def _grant(held: HeldRole) -> Switch:
+    return Switch(held.office, held.title, keep_language(f"/akun/peran/{held.id}/"))
 
 
 def _is_current(path: str, url: str) -> bool:

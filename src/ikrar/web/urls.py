@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from ikrar.web import home, views
+from ikrar.web import home, sheets, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.front, name="front"),
@@ -10,6 +10,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", views.health, name="health"),
     path("periksa-sendiri/", views.verify_yourself, name="verify_yourself"),
     path("", include("ikrar.ledger.urls")),
+    path("", include("ikrar.access.urls")),
+    path("akun/lembar-pemulihan/", sheets.recovery_sheet, name="recovery_sheet"),
+    path("kantor/orang/lembar-undangan/", sheets.invitation_sheet, name="invitation_sheet"),
     path("", include("ikrar.oversight.urls")),
     path("norma/", include("ikrar.norms.urls")),
     path("", include("ikrar.texts.urls")),

@@ -1,0 +1,81 @@
+"""What changes in access: people of an office, setting up, signing in, the own account, members."""
+
+from ikrar.access.actions.account import (
+    change_password,
+    connect_phone,
+    end_other_sessions,
+    end_session,
+    renew_codes,
+    sign_out,
+    start_phone,
+    switch_grant,
+)
+from ikrar.access.actions.demo import DemoOfficer, create_demo_officer, demo_member_subject, open_demo_door
+from ikrar.access.actions.members import (
+    change_member_role,
+    check_pin,
+    end_member,
+    open_member,
+    register_key,
+    reset_member,
+    revoke_key,
+    revoke_keys,
+    set_pin,
+)
+from ikrar.access.actions.people import (
+    NewOfficer,
+    end_account,
+    give_role,
+    invite_officer,
+    reissue_link,
+    revoke_grant,
+)
+from ikrar.access.actions.setup import begin_totp, choose_password, confirm_totp, redeem_link
+from ikrar.access.actions.sign_in import (
+    Browser,
+    begin_sign_in,
+    finish_sign_in,
+    prove_again,
+    require_fresh,
+    use_recovery_code,
+)
+
+__all__ = [
+    "Browser",
+    "DemoOfficer",
+    "NewOfficer",
+    "begin_sign_in",
+    "begin_totp",
+    "change_member_role",
+    "change_password",
+    "check_pin",
+    "choose_password",
+    "confirm_totp",
+    "connect_phone",
+    "create_demo_officer",
+    "demo_member_subject",
+    "end_account",
+    "end_member",
+    "end_other_sessions",
+    "end_session",
+    "finish_sign_in",
+    "give_role",
+    "invite_officer",
+    "open_demo_door",
+    "open_member",
+    "prove_again",
+    "redeem_link",
+    "register_key",
+    "reissue_link",
+    "renew_codes",
+    "require_fresh",
+    "reset_member",
+    "revoke_grant",
+    "revoke_key",
+    "revoke_keys",
+    "set_pin",
+    "sign_out",
+    "start_phone",
+    "switch_grant",
+    "use_recovery_code",
+]

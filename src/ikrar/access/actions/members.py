@@ -1,0 +1,221 @@
+"""Members: what a membership may do here, its PIN, and the keys of its phones. The registry knows who it is.
+
+The registry opens a member after birth date and NIK were right, resets it when a link is issued again, and ends it with
+the term. PINs that do not open are counted, so the refusal is returned and not raised.
+"""
+
+import base64
+import hashlib
+from datetime import date
+from uuid import UUID
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
+from django.db import transaction
+from django.db.models import QuerySet
+
+from ikrar.access.actions.telling import tell
+from ikrar.access.entries import (
+    KEY_REGISTERED,
+    KEYS_REVOKED,
+    MEMBER_ENDED,
+    MEMBER_OPENED,
+    MEMBER_RESET,
+    MEMBER_ROLE_CHANGED,
+    PIN_CHOSEN,
+    PIN_LOCKED,
+)
+from ikrar.access.models import DeviceKey, MemberAccess, Session
+from ikrar.access.rules import KEYS_ALLOWED, MISSES_BEFORE_LOCK, PinRefusal, PinRefused
+from ikrar.access.rules.doors import after_miss
+from ikrar.access.rules.secrets import KeyRefusal, check_new_pin
+from ikrar.access.sessions import own_id, session_id
+from ikrar.core import clock, crypto
+from ikrar.core.actor import Actor, Kind
+from ikrar.core.errors import Conflict, Invalid, NotFound, RuleBroken
+
+
+@transaction.atomic
+def open_member(*, subject: UUID, role: str, path: str) -> MemberAccess:
+    """Let a membership in; its PIN, if it has one, stays. Raises: NotFound (its access has ended)."""
+    access, is_new = MemberAccess.objects.select_for_update().get_or_create(
+        pk=subject, defaults={"role": role, "path": path}
+    )
+    if access.ended_at:
+        raise NotFound
+    if (access.role, access.path) != (role, path):
+        access.role, access.path = role, path
+        access.save(update_fields=["role", "path"])
+    if is_new:
+        tell(MEMBER_OPENED, actor=_as_actor(access), path=path, subject=subject, role=role)
+    return access
+
+
+@transaction.atomic
+def reset_member(*, actor: Actor, subject: UUID) -> None:
+    """A new link was issued: the PIN, the phones' keys and the open sessions of the old one end."""
+    access = MemberAccess.objects.select_for_update().filter(pk=subject).first()
+    if access is None:
+        return
+    revoke_keys(actor=actor, subject=subject)
+    _end_sessions(access)
+    access.pin_hash, access.misses, access.rounds = "", 0, 0
+    access.locked_until, access.needs_new_link = None, False
+    access.save()
+    tell(MEMBER_RESET, actor=actor, path=access.path, subject=subject)
+
+
+@transaction.atomic
+def set_pin(*, actor: Actor, pin: str, born_on: date) -> None:
+    """Choose the PIN, once; a new one needs a new link. Raises: NotFound, Conflict (chosen before), Invalid."""
+    access = _lock_own(actor)
+    if access.pin_hash:
+        raise Conflict(PinRefusal.ALREADY_SET)
+    if refused := check_new_pin(pin, born_on=born_on):
+        raise Invalid(fields={"pin": (refused, {})})
+    access.pin_hash = crypto.hash_pin(str(access.pk), pin)
+    access.save(update_fields=["pin_hash"])
+    tell(PIN_CHOSEN, actor=actor, path=access.path, subject=access.pk)
+
+
+@transaction.atomic
+def check_pin(*, subject: UUID, pin: str) -> PinRefused | None:
+    """None if the PIN is right. Five misses wait 15 minutes, five more need a new link. Raises: NotFound."""
+    access = MemberAccess.objects.select_for_update().filter(pk=subject, ended_at=None).first()
+    if access is None:
+        raise NotFound
+    if access.needs_new_link:
+        return PinRefused(PinRefusal.NEEDS_NEW_LINK)
+    if access.locked_until and access.locked_until > clock.now():
+        return PinRefused(PinRefusal.LOCKED, until=access.locked_until)
+    if not access.pin_hash:
+        return PinRefused(PinRefusal.NO_PIN)
+    if not crypto.pin_matches(str(access.pk), pin, access.pin_hash):
+        return _count_miss(access)
+    if access.misses or access.rounds:
+        access.misses, access.rounds, access.locked_until = 0, 0, None
+        access.save(update_fields=["misses", "rounds", "locked_until"])
+    return None
+
+
+@transaction.atomic
+def register_key(*, actor: Actor, spki: bytes) -> DeviceKey:
+    """Take the public key that this member's phone made; the same key again is the same row.
+
+    A phone has one key: another one from the same session takes its place. Raises: NotFound, Invalid, Conflict, RuleBroken.
+    """
+    access = _lock_own(actor)
+    if not _is_p256(spki):
+        raise Invalid(KeyRefusal.NOT_P256)
+    mark = fingerprint(spki)
+    known = DeviceKey.objects.filter(subject=access.pk, fingerprint=mark).first()
+    if known and known.revoked_at:
+        raise Conflict(KeyRefusal.REVOKED)
+    session = session_id(actor)
+    if actor.session:
+        _revoke(DeviceKey.objects.filter(subject=access.pk, session=session).exclude(fingerprint=mark), actor, access)
+    if known:
+        DeviceKey.objects.filter(pk=known.pk).update(session=session)
+        return known
+    if DeviceKey.objects.filter(subject=access.pk, revoked_at=None).count() >= KEYS_ALLOWED:
+        raise RuleBroken(KeyRefusal.TOO_MANY)
+    key = DeviceKey.objects.create(
+        subject=access.pk, path=access.path, spki=spki, fingerprint=mark, session=session, created_at=clock.now()
+    )
+    tell(KEY_REGISTERED, actor=actor, path=access.path, subject=access.pk, fingerprint=mark)
+    return key
+
+
+@transaction.atomic
+def revoke_key(*, actor: Actor, key_id: UUID) -> None:
+    """End one key of the member's own. Raises: NotFound."""
+    access = _lock_own(actor)
+    if not _revoke(DeviceKey.objects.filter(subject=access.pk, pk=key_id), actor, access):
+        raise NotFound
+
+
+@transaction.atomic
+def revoke_keys(*, actor: Actor, subject: UUID) -> int:
+    """End all keys of a member: nothing is signed with them any more, what was signed stays. Answers how many."""
+    access = MemberAccess.objects.filter(pk=subject).first()
+    return _revoke(DeviceKey.objects.filter(subject=subject), actor, access) if access else 0
+
+
+@transaction.atomic
+def end_member(*, actor: Actor, subject: UUID) -> None:
+    """The membership has ended: no session, no key, no link opens again. Nothing to do if it never came in."""
+    access = MemberAccess.objects.select_for_update().filter(pk=subject, ended_at=None).first()
+    if access is None:
+        return
+    revoke_keys(actor=actor, subject=subject)
+    _end_sessions(access)
+    access.ended_at = clock.now()
+    access.save(update_fields=["ended_at"])
+    tell(MEMBER_ENDED, actor=actor, path=access.path, subject=subject)
+
+
+@transaction.atomic
+def change_member_role(*, actor: Actor, subject: UUID, role: str) -> None:
+    """The member's position changed, e.g. to chair. Open sessions follow at once."""
+    access = MemberAccess.objects.select_for_update().filter(pk=subject, ended_at=None).exclude(role=role).first()
+    if access is None:
+        return
+    before, access.role = access.role, role
+    access.save(update_fields=["role"])
+    tell(MEMBER_ROLE_CHANGED, actor=actor, path=access.path, subject=subject, role=[before, role])
+
+
+def fingerprint(spki: bytes) -> str:
+    """SHA-256 of the SPKI as base64url: how a statement names its key."""
+    return base64.urlsafe_b64encode(hashlib.sha256(spki).digest()).decode().rstrip("=")
+
+
+def _count_miss(access: MemberAccess) -> PinRefused:
+    access.misses, access.locked_until = after_miss(access.misses, now=clock.now())
+    if access.locked_until:
+        access.rounds += 1
+        access.needs_new_link = access.rounds > 1
+        tell(PIN_LOCKED, actor=_as_actor(access), path=access.path, subject=access.pk, rounds=access.rounds)
+    access.save(update_fields=["misses", "rounds", "locked_until", "needs_new_link"])
+    if access.needs_new_link:
+        return PinRefused(PinRefusal.NEEDS_NEW_LINK)
+    if access.locked_until:
+        return PinRefused(PinRefusal.LOCKED, until=access.locked_until)
+    return PinRefused(PinRefusal.WRONG, tries=MISSES_BEFORE_LOCK - access.misses)
+
+
+def _lock_own(actor: Actor) -> MemberAccess:
+    own = own_id(actor, Kind.MEMBER)
+    access = MemberAccess.objects.select_for_update().filter(pk=own, ended_at=None).first()
+    if access is None:
+        raise NotFound
+    return access
+
+
+def _as_actor(access: MemberAccess) -> Actor:
+    return Actor(Kind.MEMBER, str(access.pk), access.path, access.role)
+
+
+def _end_sessions(access: MemberAccess) -> None:
+    Session.objects.filter(member=access, ended_at=None).update(ended_at=clock.now())
+
+
+def _revoke(keys: QuerySet[DeviceKey], actor: Actor, access: MemberAccess) -> int:
+    live = list(keys.filter(revoked_at=None))
+    if live:
+        DeviceKey.objects.filter(pk__in=[key.pk for key in live]).update(revoked_at=clock.now())
+        facts = {"fingerprints": sorted(key.fingerprint for key in live)}
+        tell(KEYS_REVOKED, actor=actor, path=access.path, subject=access.pk, **facts)
+    return len(live)
+
+
+def _is_p256(spki: bytes) -> bool:
+    """Whether these bytes are the one DER spelling of a P-256 public key with its named curve."""
+    try:
+        key = load_der_public_key(spki)
+    except (ValueError, UnsupportedAlgorithm):
+        return False
+    if not isinstance(key, EllipticCurvePublicKey) or not isinstance(key.curve, SECP256R1):
+        return False
+    return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo) == spki

@@ -1,0 +1,55 @@
+"""Roles, and the decisions about grants, sign-in, links and PINs. Pure: no Django, no clock, no files."""
+
+from ikrar.access.rules.doors import (
+    FRESH_FOR,
+    KEYS_ALLOWED,
+    LOCK,
+    MEMBER_LINK_LIFE,
+    MEMBER_SESSION_LIFE,
+    MISSES_BEFORE_LOCK,
+    OFFICER_LINK_LIFE,
+    OFFICER_SESSION_LIFE,
+    Connected,
+    Half,
+    LinkRefusal,
+    LinkRefused,
+    OneTimeCode,
+    SignedIn,
+    SignInRefusal,
+    SignInRefused,
+    Stage,
+)
+from ikrar.access.rules.names import NameRefusal, describe_agent, propose_username
+from ikrar.access.rules.roles import GrantRefusal, Role, check_grant
+from ikrar.access.rules.secrets import PasswordRefusal, PinRefusal, PinRefused, check_new_pin, check_password
+
+__all__ = [
+    "FRESH_FOR",
+    "KEYS_ALLOWED",
+    "LOCK",
+    "MEMBER_LINK_LIFE",
+    "MEMBER_SESSION_LIFE",
+    "MISSES_BEFORE_LOCK",
+    "OFFICER_LINK_LIFE",
+    "OFFICER_SESSION_LIFE",
+    "Connected",
+    "GrantRefusal",
+    "Half",
+    "LinkRefusal",
+    "LinkRefused",
+    "NameRefusal",
+    "OneTimeCode",
+    "PasswordRefusal",
+    "PinRefusal",
+    "PinRefused",
+    "Role",
+    "SignInRefusal",
+    "SignInRefused",
+    "SignedIn",
+    "Stage",
+    "check_grant",
+    "check_new_pin",
+    "check_password",
+    "describe_agent",
+    "propose_username",
+]
