@@ -43,6 +43,7 @@ class Purpose(StrEnum):
     DEVICE = "ikrar/device/v1"
     PIN = "ikrar/pin/v1"
     UPLOAD = "ikrar/upload/v1"
+    IMPORT = "ikrar/import/v1"
 
 
 @cache
@@ -68,7 +69,7 @@ def encrypt(purpose: Purpose, value: bytes) -> bytes:
     return nonce + AESGCM(_key(settings.IKRAR_HOME, purpose, "encrypt")).encrypt(nonce, value, purpose.encode())
 
 
-def decrypt(purpose: Purpose, stored: bytes) -> bytes:
+def decrypt(purpose: Purpose, stored: bytes | memoryview) -> bytes:
     """The value that `encrypt` stored. Raises `cryptography.exceptions.InvalidTag` if it was changed."""
     stored = bytes(stored)
     cipher = AESGCM(_key(settings.IKRAR_HOME, purpose, "encrypt"))

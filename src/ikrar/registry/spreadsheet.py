@@ -1,6 +1,8 @@
 """Spreadsheets in and out: reading a roster through the sandbox, writing the empty form and the list of errors."""
 
 import io
+import json
+import zlib
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -55,10 +57,21 @@ def read_workbook(*, name: str, data: bytes) -> list[Sheet]:
     check_upload(Kind.SHEET, name=name, data=data)
     answer = sandbox.run(_READ, data)
     try:
-        return [Sheet(str(sheet["name"]), [[_cell(value) for value in row] for row in sheet["rows"]],
-                      bool(sheet["hidden"])) for sheet in answer.facts["sheets"]]
+        return _sheets(answer.facts["sheets"])
     except (KeyError, TypeError, ValueError) as error:
         raise Unreadable(Unread.BROKEN) from error
+
+
+def pack(sheets: Iterable[Sheet]) -> bytes:
+    """The cells as they were read, to be kept instead of the file: what came from outside is opened once only."""
+    told = [{"name": sheet.name, "hidden": sheet.is_hidden, "rows": [[_told(cell) for cell in row] for row in sheet.rows]}
+            for sheet in sheets]
+    return zlib.compress(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode(), level=1)
+
+
+def unpack(packed: bytes) -> list[Sheet]:
+    """The sheets that `pack` kept."""
+    return _sheets(json.loads(zlib.decompress(packed)))
 
 
 def write_form(places: Iterable[Place]) -> bytes:
@@ -82,7 +95,7 @@ def write_errors(verdicts: Iterable[Verdict]) -> bytes:
                 at += 1
                 what, mend = tell(fault.trouble)
                 sheet.write_number(at, 1, verdict.row, book.cell)
-                texts = (verdict.sheet, None, fault.column, gettext(FieldName[fault.field.name].sentence), fault.shown,
+                texts = (verdict.sheet, None, fault.column, names_of([fault.field]), fault.shown,
                          what, mend)
                 for column, text in enumerate(texts):
                     if text is not None:
@@ -97,9 +110,29 @@ def tell(trouble: Trouble) -> tuple[str, str]:
     return what, mend
 
 
+def names_of(fields: Iterable[Field]) -> str:
+    """The fields as the page calls them: `Nama, Jabatan`."""
+    return ", ".join(gettext(FieldName[field.name].sentence) for field in fields)
+
+
 def neutral(text: str) -> str:
     """The text so that no spreadsheet program runs it, also after it was saved as CSV."""
     return f"'{text}" if text.startswith(_STARTS_A_FORMULA) else text
+
+
+def _sheets(told: Iterable[Any]) -> list[Sheet]:
+    return [Sheet(str(sheet["name"]), [[_cell(value) for value in row] for row in sheet["rows"]], bool(sheet["hidden"]))
+            for sheet in told]
+
+
+def _told(cell: Cell) -> Any:
+    """The inverse of `_cell`."""
+    match cell:
+        case date():
+            return {"d": cell.isoformat()}
+        case Formula():
+            return {"f": cell.text}
+    return cell
 
 
 def _cell(value: Any) -> Cell:
@@ -130,9 +163,11 @@ class _Book:
         return self
 
     def __exit__(self, *trouble: object) -> None:
-        self.book.close()
+        if not self.book.fileclosed:
+            self.book.close()
 
     def content(self) -> bytes:
+        """The finished file; nothing can be written afterwards."""
         self.book.close()
         return self._out.getvalue()
 

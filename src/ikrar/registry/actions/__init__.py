@@ -2,8 +2,18 @@
 
 from ikrar.registry.actions.elections import ElectionDetails, change_election, create_election, form_bodies
 from ikrar.registry.actions.identity import Contact, check_identity, reveal_contact, void_identity_check
+from ikrar.registry.actions.import_undo import undo_import
+from ikrar.registry.actions.imports import Imported, import_file, save_import, try_file
 from ikrar.registry.actions.members import Appointment, Ending, add_member, correct_member, end_member, move_member
 from ikrar.registry.actions.people import PersonDetails
+from ikrar.registry.actions.uploads import (
+    confirm_mapping,
+    discard_upload,
+    drop_old_uploads,
+    mend_cells,
+    receive_upload,
+    set_mapping,
+)
 from ikrar.registry.actions.voids import note_oaths, rely_on, void_end, void_membership
 
 __all__ = [
@@ -11,18 +21,29 @@ __all__ = [
     "Contact",
     "ElectionDetails",
     "Ending",
+    "Imported",
     "PersonDetails",
     "add_member",
     "change_election",
     "check_identity",
+    "confirm_mapping",
     "correct_member",
     "create_election",
+    "discard_upload",
+    "drop_old_uploads",
     "end_member",
     "form_bodies",
+    "import_file",
+    "mend_cells",
     "move_member",
     "note_oaths",
+    "receive_upload",
     "rely_on",
     "reveal_contact",
+    "save_import",
+    "set_mapping",
+    "try_file",
+    "undo_import",
     "void_end",
     "void_identity_check",
     "void_membership",

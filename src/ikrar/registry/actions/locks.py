@@ -18,6 +18,12 @@ def lock_body(actor: Actor, code: str, election_id: int) -> Body:
     )
 
 
+def lock_bodies(election_id: int) -> dict[str, Body]:
+    """All bodies of an election by id, held in one order until the transaction ends."""
+    held = Body.objects.select_for_update().filter(election_id=election_id).order_by("path", "pk")
+    return {str(body.pk): body for body in held}
+
+
 def lock_membership(actor: Actor, membership_id: Any) -> Membership:
     """The membership as it is once its body is held. Raises: NotFound, NotAllowed."""
     row = get_membership(actor, membership_id)

@@ -54,7 +54,7 @@ def add_member(
     body = lock_body(actor, body_code, election_id)
     holder = _find_or_make_person(body, person)
     row = _begin(body, holder, appointment)
-    facts = {"body": body.code, "kind": body.kind, **told(person), **_told_appointment(row)}
+    facts = {"body": body.code, "kind": body.kind, **told(person), **told_appointment(row)}
     record(MEMBER_ADDED, actor=actor, act=Act(body.path, str(row.pk), facts))
     return row
 
@@ -73,7 +73,7 @@ def _begin(body: Body, person: Person, appointment: Appointment) -> Membership:
     others, day = list_services(body.pk), appointment.started_on
     name, rule = place_of(body, day=day).long, seat_rules(body.election, day=day).get(body.kind)
     if rule is None:
-        facts = {"body": body.kind, "election": body.election.kind, "day": day.isoformat()}
+        facts: dict[str, Any] = {"body": body.kind, "election": body.election.kind, "day": day.isoformat()}
         raise RuleBroken(ServiceRefusal.NO_SEAT_RULE, **facts)
     position = Position(appointment.position)
     if refused := check_start(body=name, seats=rule.members, others=others, position=position, start=day):
@@ -106,7 +106,8 @@ def _followed(body: Body, others: list[Service], day: date) -> Service | None:
     return next(iter(open_places(others, {str(pk) for pk in taken}, day)), None)
 
 
-def _told_appointment(row: Membership) -> dict[str, Any]:
+def told_appointment(row: Membership) -> dict[str, Any]:
+    """What the ledger holds of how somebody serves."""
     return {
         "position": row.position,
         "started_on": row.started_on,
@@ -131,13 +132,13 @@ def correct_member(
         raise Conflict(ServiceRefusal.CHANGED_MEANWHILE, name=row.person.name)
     if not reason:
         raise RuleBroken(fields={"reason": (ServiceRefusal.REASON_MISSING, {})})
-    before_person, before = read(row.person), _told_appointment(row)
+    before_person, before = read(row.person), told_appointment(row)
     refuse_other_holder(row.person.office_id, person.nik, besides=row.person.pk)
     _check_changed_place(row, appointment)
     row.position, row.started_on = appointment.position, appointment.started_on
     row.decree_number, row.decree_on, row.source = appointment.decree_number, appointment.decree_on, appointment.source
     row.rank = appointment.rank or row.rank
-    changed = _differences({**told(before_person), **before}, {**told(person), **_told_appointment(row)})
+    changed = differences({**told(before_person), **before}, {**told(person), **told_appointment(row)})
     if not changed:
         return row
     if before_person != person:
@@ -168,7 +169,8 @@ def _check_changed_place(row: Membership, appointment: Appointment) -> None:
         raise RuleBroken(fields={"position" if refused[0] is ServiceRefusal.CHAIR_TAKEN else "started_on": refused})
 
 
-def _differences(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
+def differences(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
+    """`{name: [old, new]}` of what a correction changes, as the history shows it."""
     names = sorted(before.keys() | after.keys())
     return {name: [before.get(name), after.get(name)] for name in names if before.get(name) != after.get(name)}
 
@@ -227,6 +229,6 @@ def move_member(*, actor: Actor, membership_id: Any, body_code: str, appointment
     row.person.path = target.path
     row.person.save(update_fields=["path"])
     new = _begin(target, row.person, appointment)
-    facts = {"from": str(row.pk), "last_day": last, "note": note, "body": target.code, **_told_appointment(new)}
+    facts = {"from": str(row.pk), "last_day": last, "note": note, "body": target.code, **told_appointment(new)}
     record(MEMBER_MOVED, actor=actor, act=Act(target.path, str(new.pk), facts))
     return new

@@ -1,8 +1,11 @@
 """Persons and their protected data: one person per office and NIK, NIK and phone encrypted, everything told masked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from django.db.models import Exists, OuterRef
 
 from ikrar.core import crypto, formats
 from ikrar.core.errors import Conflict
@@ -51,16 +54,20 @@ def read(person: Person) -> PersonDetails:
     return PersonDetails(person.name, person.sex, person.born_on, nik, phone)
 
 
+def forget_contacts(person_ids: Iterable[int]) -> None:
+    """Let go of NIK and phone of people all of whose memberships are voided: whoever never served holds no NIK."""
+    served = Membership.objects.filter(person=OuterRef("pk"), voided_at=None)
+    Person.objects.filter(~Exists(served), pk__in=list(person_ids)).update(
+        nik_enc=None, nik_index=None, nik_last4="", phone_enc=None, phone_index=None, phone_masked=""
+    )
+
+
 def refuse_other_holder(office_id: Any, nik: str, *, besides: int | None) -> None:
     """Stop if another person of the office has this NIK. Raises: Conflict, naming who and where."""
     if not nik:
         return
-    holder = (
-        Person.objects.filter(office_id=office_id, nik_index=crypto.index(crypto.Purpose.NIK, nik))
-        .exclude(pk=besides)
-        .first()
-    )
-    if holder:
+    holder = Person.objects.filter(office_id=office_id, nik_index=crypto.index(crypto.Purpose.NIK, nik)).first()
+    if holder and holder.pk != besides:
         last = (
             Membership.objects.filter(person=holder, voided_at=None)
             .select_related("body__region")

@@ -11,6 +11,7 @@ from ikrar.core.actor import Actor
 from ikrar.core.errors import Conflict, RuleBroken
 from ikrar.ledger.actions import Act, record
 from ikrar.registry.actions.locks import lock_membership
+from ikrar.registry.actions.people import forget_contacts
 from ikrar.registry.entries import END_VOIDED, MEMBERSHIP_VOIDED
 from ikrar.registry.models import Membership
 from ikrar.registry.queries import list_services, place_of, seat_rules
@@ -44,6 +45,7 @@ def void_membership(*, actor: Actor, membership_id: Any, reason: str) -> Members
         raise RuleBroken(ServiceRefusal.HAS_SWORN_OR_SIGNED, name=row.person.name)
     row.voided_at, row.version = clock.now(), row.version + 1
     row.save()
+    forget_contacts([row.person_id])
     record(MEMBERSHIP_VOIDED, actor=actor, act=Act(row.path, str(row.pk), {"reason": reason}))
     return row
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
+from ikrar.core import crypto
 from ikrar.core.actor import Actor
 from ikrar.core.errors import NotFound
 from ikrar.registry import law
@@ -122,6 +123,19 @@ def get_membership(actor: Actor, membership_id: Any) -> Membership:
     if row is None or not actor.covers(row.path):
         raise NotFound
     return row
+
+
+def find_by_nik(actor: Actor, nik: str) -> list[Membership]:
+    """The memberships of whoever has this NIK, latest first, as far as the actor's place covers them.
+
+    Looked up by keyed index: no NIK is decrypted. Raises: NotAllowed.
+    """
+    actor.require("registry.view", at=actor.path)
+    mark = crypto.index(crypto.Purpose.NIK, nik)
+    rows = Membership.objects.filter(person__nik_index=mark).select_related(
+        "person", "body__region__parent__parent", "election__office"
+    )
+    return [row for row in rows.order_by("-started_on", "pk") if actor.covers(row.path)]
 
 
 def get_own_membership(actor: Actor) -> Membership:

@@ -18,7 +18,7 @@ from ikrar.registry.rules.nik import Sex
 from ikrar.registry.rules.places import Place, edit_distance
 from ikrar.registry.rules.problems import Problem, Trouble, trouble
 from ikrar.registry.rules.rows import Draft, Fault, Member, RawRow, join_rows, make_fault
-from ikrar.registry.rules.service import Position
+from ikrar.registry.rules.service import Position, Start
 
 Token = Callable[[str], str]
 """Turns a NIK or a phone number into what the registry keeps for comparing (a keyed index), so that no plain number is
@@ -65,7 +65,8 @@ class Change:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What will happen with one row. `known` is the person the row is about, if the registry has them."""
+    """What will happen with one row. `known` is the person the row is about, if the registry has them; `start` is set
+    by `starts.plan_starts` where a membership will begin."""
 
     sheet: str
     row: int
@@ -74,6 +75,7 @@ class Verdict:
     known: Known | None = None
     changes: tuple[Change, ...] = ()
     faults: tuple[Fault, ...] = ()
+    start: Start | None = None
 
 
 @dataclass(frozen=True)

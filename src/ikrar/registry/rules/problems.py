@@ -54,6 +54,19 @@ class Problem(Code):
                            "Look at the birth date on the KTP, then write it again.")
     DECREE_DATE_IMPOSSIBLE = N_("This decree date is not in the calendar.\nLook at the decree, then write it again.")
 
+    DECREE_DATE_FAR = N_("The decree date, {day}, is more than two years away from voting day.\n"
+                         "Look at the decree, then write the date again.")
+    DECREE_NEEDED = N_("{body} has a vacancy to be filled, so the decree number is needed.\n"
+                       "Write the number of the decree that appoints this person. Its scan may follow.")
+    SERVED_HERE = N_("This person's service in {body} ended on {day}.\n"
+                     "Leave the row out. If the person was appointed again, write the new decree.")
+    STARTS_WHILE_FULL = N_("On the decree date, {day}, {body} was still complete.\n"
+                           "Write number and date of the decree that appoints this person.")
+    STARTS_BESIDE_CHAIR = N_("On the decree date, {day}, {body} still had another chair.\n"
+                             "Write number and date of the decree that appoints this person.")
+    STARTS_WHILE_ELSEWHERE = N_("On the decree date, {day}, this person still served in another body, until {until}.\n"
+                                "Write number and date of the decree that appoints this person here.")
+
     PHONE_UNREADABLE = N_("This is no phone number.\nWrite one number, for example 0812 3456 7890.")
     PHONE_TWO = N_("There are two phone numbers in one cell.\nKeep the one that has WhatsApp.")
     PHONE_ABROAD = N_("This number is not from Indonesia.\nWrite a number that begins with 0 or +62.")

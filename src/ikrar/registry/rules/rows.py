@@ -31,6 +31,8 @@ Mends = Mapping[tuple[str, int, Field], str]
 """What a person put in place of a cell on the preview page: (sheet, row, field) and the new text."""
 
 _LONGEST_SHOWN = 60
+_SUGGESTED_FOR = {Problem.KECAMATAN_NEAR: Field.KECAMATAN, Problem.VILLAGE_NEAR: Field.VILLAGE,
+                  Problem.VILLAGE_NEAR_HERE: Field.VILLAGE}
 _VILLAGE_HEADING = re.compile(r"^(?:desa|kelurahan|kel)\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"^(?:\d+|[ivx]+)[.)]\s*", re.IGNORECASE)
 
@@ -82,6 +84,11 @@ class Fault:
     def suggestion(self) -> str:
         """What one tap would put in its place, or nothing."""
         return str(self.trouble.data.get("suggestion", ""))
+
+    @property
+    def mends(self) -> Field:
+        """The field that the suggestion is for; it may stand in the column of another one (`PPS Manuntng`)."""
+        return _SUGGESTED_FOR.get(self.trouble.code, self.field)
 
 
 @dataclass(frozen=True)

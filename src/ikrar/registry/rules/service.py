@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from ikrar.core.codes import N_, Code
 from ikrar.registry.rules.kinds import EndReason, EndRule
@@ -21,6 +22,23 @@ class Source(StrEnum):
 
     RANKED = "RANKED"
     DIRECT = "DIRECT"
+
+
+class StartBasis(Code):
+    """Why a membership that a roster brings begins on its day."""
+
+    DECREE = N_("the date of the decree")
+    TERM = N_("the first day of the term")
+    TODAY = N_("today")
+
+
+@dataclass(frozen=True)
+class Start:
+    """The first day of a new membership, why this day, and the membership whose place is taken (its id, or nothing)."""
+
+    day: date
+    basis: StartBasis
+    follows: str = ""
 
 
 class ServiceRefusal(Code):
@@ -74,7 +92,7 @@ def overlapping(services: Sequence[Service], start: date, end: date | None) -> l
 
 def check_start(
     *, body: str, seats: int, others: Sequence[Service], position: Position, start: date, end: date | None = None
-) -> tuple[ServiceRefusal, dict[str, object]] | None:
+) -> tuple[ServiceRefusal, dict[str, Any]] | None:
     """Why a membership cannot begin in this body on this day, or None. `others` are its memberships."""
     beside = overlapping(others, start, end)
     if _most_at_once(beside) >= seats:
@@ -93,7 +111,7 @@ def _most_at_once(services: Sequence[Service]) -> int:
 
 def check_end(
     rule: EndRule, *, day: date, start: date, decree: str, ground: str
-) -> tuple[ServiceRefusal, dict[str, object]] | None:
+) -> tuple[ServiceRefusal, dict[str, Any]] | None:
     """Why a membership cannot end like this, or None."""
     if day < start:
         return ServiceRefusal.ENDS_BEFORE_START, {"day": day, "start": start}

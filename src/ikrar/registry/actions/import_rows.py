@@ -1,0 +1,153 @@
+"""The rows that an import writes, made in memory: people and memberships, what they were before, and what is told."""
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from ikrar.core import crypto
+from ikrar.ledger.actions import Act
+from ikrar.registry.actions.members import differences, told_appointment
+from ikrar.registry.actions.people import PersonDetails, read, told, write
+from ikrar.registry.models import Election, Import, ImportItem, Membership, Person
+from ikrar.registry.queries.imports import Versions
+from ikrar.registry.rules.judging import Outcome, Verdict
+from ikrar.registry.rules.names import fold_name
+from ikrar.registry.rules.rows import Member
+
+
+@dataclass
+class Batch:
+    """Everything that one import writes, ready for a handful of statements."""
+
+    election: Election
+    made: Import
+    new_people: list[Person] = field(default_factory=list)
+    changed_people: list[Person] = field(default_factory=list)
+    new_rows: list[Membership] = field(default_factory=list)
+    changed_rows: list[Membership] = field(default_factory=list)
+    items: list[ImportItem] = field(default_factory=list)
+    added: list[Act] = field(default_factory=list)
+    corrected: list[Act] = field(default_factory=list)
+    _ranks: Counter[str] = field(default_factory=Counter)
+
+    def take(self, verdicts: Sequence[Verdict]) -> None:
+        """Prepare the rows; people and memberships that exist are held until the transaction ends."""
+        known = [each.known for each in verdicts if each.known]
+        people = Person.objects.select_for_update().in_bulk([int(each.person) for each in known])
+        rows = Membership.objects.select_for_update(of=("self",)).in_bulk(
+            [UUID(each.membership) for each in known if each.membership]
+        )
+        for verdict in verdicts:
+            person = people[int(verdict.known.person)] if verdict.known else None
+            if verdict.outcome is Outcome.NEW:
+                self._add(verdict, person)
+            elif person and verdict.known:
+                self._change(verdict, person, rows[UUID(verdict.known.membership)])
+
+    def _add(self, verdict: Verdict, person: Person | None) -> None:
+        member, start = verdict.member, verdict.start
+        if member is None or start is None:
+            raise LookupError(verdict.row)
+        path = f"{member.place.code}."
+        before = None
+        if person is None:
+            person = Person(office_id=self.election.office_id, path=path)
+            write(person, _details(member, PersonDetails("")))
+            self.new_people.append(person)
+        else:
+            before = {"person": _kept(person)}
+            self._rewrite(person, _details(member, read(person)), path)
+        self._ranks[member.place.id] += 1
+        row = Membership(
+            body_id=UUID(member.place.id),
+            election=self.election,
+            person=person,
+            path=path,
+            position=member.position.value,
+            rank=self._ranks[member.place.id],
+            started_on=start.day,
+            decree_number=member.decree_number,
+            decree_on=member.decree_on,
+            succeeds_id=UUID(start.follows) if start.follows else None,
+        )
+        self.new_rows.append(row)
+        self._note(verdict, row, before)
+        facts = {"body": member.place.code, "kind": member.place.kind.value, **told(read(person))}
+        self.added.append(Act(path, str(row.pk), {**facts, **told_appointment(row), **self._origin(verdict)}))
+
+    def _change(self, verdict: Verdict, person: Person, row: Membership) -> None:
+        member = verdict.member
+        if member is None:
+            raise LookupError(verdict.row)
+        row.person = person
+        before = {"person": _kept(person), "membership": kept_membership(row)}
+        was = {**told(read(person)), **told_appointment(row)}
+        self._rewrite(person, _details(member, read(person)), person.path)
+        row.position = member.position.value
+        row.decree_number = member.decree_number or row.decree_number
+        row.decree_on = member.decree_on or row.decree_on
+        row.version += 1
+        self.changed_rows.append(row)
+        self._note(verdict, row, before)
+        changed = differences(was, {**told(read(person)), **told_appointment(row)})
+        self.corrected.append(Act(row.path, str(row.pk), {"changed": changed, **self._origin(verdict)}))
+
+    def _rewrite(self, person: Person, details: PersonDetails, path: str) -> None:
+        """Put in what the row says; a row that says nothing new leaves the person as it is."""
+        if details == read(person) and path == person.path:
+            return
+        write(person, details)
+        person.path, person.version = path, person.version + 1
+        self.changed_people.append(person)
+
+    def _note(self, verdict: Verdict, row: Membership, before: dict[str, Any] | None) -> None:
+        """Keep the old values, and the versions by which a later change is seen."""
+        sealed = None
+        if before is not None:
+            left = asdict(Versions(row.person.version, row.version))
+            sealed = crypto.encrypt(crypto.Purpose.IMPORT, json.dumps({**before, "left": left}, default=str).encode())
+        self.items.append(
+            ImportItem(
+                made_by=self.made,
+                path=row.path,
+                membership=row,
+                is_new_person=before is None,
+                is_new_membership=verdict.outcome is Outcome.NEW,
+                before_enc=sealed,
+                row=verdict.row,
+            )
+        )
+
+    def _origin(self, verdict: Verdict) -> dict[str, Any]:
+        return {"import": str(self.made.pk), "sheet": verdict.sheet, "row": verdict.row}
+
+
+def _details(member: Member, before: PersonDetails) -> PersonDetails:
+    """What is recorded, with what the row adds; an empty cell changes nothing, nor does another spelling of the name."""
+    same_name = before.name and fold_name(before.name) == member.folded
+    return PersonDetails(
+        name=before.name if same_name else member.name,
+        sex=member.sex.value if member.sex else before.sex,
+        born_on=member.born_on or before.born_on,
+        nik=before.nik or member.nik,
+        phone=member.phone or before.phone,
+    )
+
+
+def _kept(person: Person) -> dict[str, Any]:
+    return {**asdict(read(person)), "path": person.path}
+
+
+def kept_membership(row: Membership) -> dict[str, Any]:
+    """What an import may change of a membership."""
+    return {"position": row.position, "decree_number": row.decree_number, "decree_on": row.decree_on}
+
+
+def details_from(kept: dict[str, Any]) -> PersonDetails:
+    """The person that `before_enc` holds."""
+    born_on = date.fromisoformat(kept["born_on"]) if kept["born_on"] else None
+    return PersonDetails(kept["name"], kept["sex"], born_on, kept["nik"], kept["phone"])
