@@ -6,7 +6,7 @@ and only then runs the view. A route without a gate answers 404 (middleware) and
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import wraps
 from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
@@ -17,12 +17,13 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from ikrar.core.actor import PUBLIC, Actor, Kind
 from ikrar.core.codes import N_, Code
 from ikrar.core.db.scope import within
 from ikrar.core.errors import AppError, Conflict, Invalid, NotAllowed, RuleBroken, TooMany
+from ikrar.core.formats import plain_date
 
 View = Callable[..., HttpResponse]
 T = TypeVar("T")
@@ -114,8 +115,14 @@ def day_asked(request: HttpRequest) -> date | None:
 
 
 def sentence(code: Code, data: dict[str, Any]) -> str:
-    """The code's sentence in the reader's language, its marks filled from `data`."""
-    return gettext(code.sentence).format(**data)
+    """The code's sentence in the reader's language, its marks filled from `data`; days as people write them."""
+    lang = get_language() or "id"
+    said = {name: plain_date(value, lang) if _is_day(value) else value for name, value in data.items()}
+    return gettext(code.sentence).format(**said)
+
+
+def _is_day(value: Any) -> bool:
+    return isinstance(value, date) and not isinstance(value, datetime)
 
 
 def answer(error: AppError, request: HttpRequest) -> HttpResponse:
