@@ -1,71 +1,47 @@
 """Rows S01, S02, S04, S06, X17: the roll call, the declared end, and what a void undoes."""
 
+from dataclasses import replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 import pytest
-from django.conf import settings
-from world import World, approve_sample, build_world, seat, seat_cast
 
 from ikrar.core import clock
 from ikrar.core.errors import Conflict, NotFound, RuleBroken
 from ikrar.ledger.models import Entry, Opening
 from ikrar.oath.actions import (
-    CeremonyDetails,
-    Person,
+    add_newcomers,
     cancel_ceremony,
+    change_ceremony,
+    correct_ceremony,
     create_ceremony,
-    create_later_ceremony,
-    finish_ceremony,
-    mark_all_present,
-    set_mark,
     void_mark,
 )
-from ikrar.oath.models import Ceremony
-from ikrar.oath.queries import get_roll, list_unsworn
-from ikrar.oath.rules import Mark
+from ikrar.oath.models import OathMark
+from ikrar.oath.queries import get_roll, list_ceremonies, list_unsworn
+from ikrar.oath.rules import Count, Mark
 from ikrar.registry.actions import Ending, end_member
-from ikrar.registry.models import Membership
-from ikrar.texts.rules import TextKind
+from oath.steps import (
+    DETAILS,
+    HELD,
+    LASUNG,
+    LATER,
+    MANUNTUNG,
+    ZONE,
+    all_present,
+    finish,
+    prepare,
+    prepare_later,
+    say,
+    sworn_on,
+)
+from world import World, seat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("S02")]
-HELD = datetime(2026, 7, 1, 9, 0, tzinfo=ZoneInfo("Asia/Makassar"))
-DETAILS = CeremonyDetails(HELD, "Gedung Contoh, Batulicin", Person("Hamdani Mahoni", "Ketua KPU"), [Person("Syarifah", "Anggota KPU")],
-                          decree_number="97 Tahun 2026", clergy=3, openings=("Demi Allah saya bersumpah",))
-
-
-@pytest.fixture
-def world(monkeypatch: pytest.MonkeyPatch) -> World:
-    monkeypatch.setattr(settings, "IKRAR_DEMO", True)
-    made = build_world()
-    seat_cast(made)
-    with clock.travel(datetime(2026, 5, 25, 9, tzinfo=ZoneInfo("Asia/Makassar"))):
-        approve_sample(made, TextKind.OATH, "PPS")
-    return made
-
-
-def prepare(world: World, *paths: str) -> Ceremony:
-    with clock.travel(HELD):
-        return create_ceremony(actor=world.legal, election_id=world.election.pk, body_kind="PPS",
-                               paths=paths or ("63.10.05.",), details=DETAILS)
-
-
-def say(world: World, ceremony: Ceremony, key: str, mark: Mark | None) -> None:
-    set_mark(actor=world.legal, ceremony_id=ceremony.pk, membership_id=world.members[key].pk, mark=mark)
-
-
-def finish(world: World, ceremony: Ceremony, note: str = "") -> None:
-    with clock.travel(HELD):
-        finish_ceremony(actor=world.legal, ceremony_id=ceremony.pk, note=note)
-
-
-def sworn_on(world: World, key: str) -> date | None:
-    return Membership.objects.get(pk=world.members[key].pk).sworn_on
 
 
 def test_those_present_have_sworn_and_the_others_stay_open(world: World) -> None:
     ceremony = prepare(world)
-    mark_all_present(actor=world.legal, ceremony_id=ceremony.pk, body_code="63.10.05.2001")
+    all_present(world, ceremony, LASUNG)
     say(world, ceremony, "pps-chair", Mark.PRESENT)
     say(world, ceremony, "pps-1", Mark.ABSENT)
     say(world, ceremony, "pps-2", Mark.EXCUSED)
@@ -85,8 +61,7 @@ def test_nothing_is_preset_and_the_roll_follows_the_decree(world: World) -> None
 @pytest.mark.row("S04")
 def test_one_entry_for_each_body_lists_the_members_in_order(world: World) -> None:
     ceremony = prepare(world)
-    mark_all_present(actor=world.legal, ceremony_id=ceremony.pk, body_code="63.10.05.2001")
-    mark_all_present(actor=world.legal, ceremony_id=ceremony.pk, body_code="63.10.05.2002")
+    all_present(world, ceremony)
     finish(world, ceremony)
     entries = list(Entry.objects.filter(kind="oath.taken").order_by("id"))
     assert [entry.path for entry in entries] == ["63.10.05.2001.", "63.10.05.2002."]
@@ -119,10 +94,10 @@ def test_somebody_whose_term_has_ended_is_not_marked(world: World) -> None:
 @pytest.mark.row("X17")
 def test_a_wrong_mark_is_voided_with_a_reason_and_replaces_the_leaf(world: World) -> None:
     ceremony = prepare(world)
-    mark_all_present(actor=world.legal, ceremony_id=ceremony.pk, body_code="63.10.05.2002")
+    all_present(world, ceremony, MANUNTUNG)
     finish(world, ceremony, "hanya satu badan hadir")
-    row = void_mark(actor=world.legal, ceremony_id=ceremony.pk, membership_id=world.members["pps-1"].pk, reason="tidak hadir",
-                    instead=Mark.ABSENT)
+    who = world.members["pps-1"].pk
+    row = void_mark(actor=world.legal, ceremony_id=ceremony.pk, membership_id=who, reason="tidak hadir", instead=Mark.ABSENT)
     assert row.void_reason == "tidak hadir"
     assert sworn_on(world, "pps-1") is None
     corrected = Entry.objects.get(kind="oath.corrected")
@@ -143,12 +118,10 @@ def test_after_the_end_a_tap_changes_nothing_and_before_it_nothing_is_voided(wor
 @pytest.mark.row("S06")
 def test_a_later_ceremony_calls_exactly_those_who_have_not_sworn(world: World) -> None:
     ceremony = prepare(world)
-    mark_all_present(actor=world.legal, ceremony_id=ceremony.pk, body_code="63.10.05.2002")
+    all_present(world, ceremony, MANUNTUNG)
     say(world, ceremony, "other", Mark.EXCUSED)
     finish(world, ceremony)
-    with clock.travel(datetime(2026, 7, 8, 9, tzinfo=ZoneInfo("Asia/Makassar"))):
-        later = create_later_ceremony(actor=world.legal, election_id=world.election.pk, body_kind="PPS", follows_id=ceremony.pk,
-                                      details=CeremonyDetails(clock.now(), "Kantor", DETAILS.officiant, DETAILS.witnesses))
+    later = prepare_later(world, ceremony)
     assert [p.name for body in get_roll(world.legal, later.pk).bodies for p in body.people] == ["Fahriadi Ramania"]
 
 
@@ -171,3 +144,57 @@ def test_a_cancelled_ceremony_takes_no_marks_and_another_office_sees_none(world:
 def test_a_village_added_later_is_called_too(world: World) -> None:
     seat(world, "new", body="63.10.05.2003", name="Halimatus Cempaka", position="CHAIR")
     assert get_roll(world.legal, prepare(world).pk).count.called == 5
+
+
+def test_who_came_into_office_later_joins_the_list_in_the_order_of_the_decree(world: World) -> None:
+    ceremony = prepare(world, "63.10.")
+    seat(world, "first", body="63.10.01.2005", name="Wahidin", position="CHAIR")
+    assert add_newcomers(actor=world.legal, ceremony_id=ceremony.pk) == 1
+    rows = OathMark.objects.filter(ceremony=ceremony).order_by("order").select_related("membership__person")
+    assert [row.membership.person.name for row in rows][:2] == ["Wahidin", "Fahriadi Ramania"]
+
+
+def test_who_left_before_the_day_is_not_called(world: World) -> None:
+    ceremony = prepare(world)
+    end_member(actor=world.legal, membership_id=world.members["pps-2"].pk, ending=Ending("RESIGNED", date(2026, 6, 15)))
+    assert get_roll(world.legal, ceremony.pk).count.called == 3
+    assert list_ceremonies(world.legal, world.election.pk)[0][1] == Count(3, 0, 0, 0)
+    all_present(world, ceremony)
+    finish(world, ceremony)
+    assert sworn_on(world, "pps-2") is None
+
+
+def test_nobody_swears_twice_in_two_ceremonies(world: World) -> None:
+    first, second = prepare(world), prepare(world)
+    all_present(world, first)
+    say(world, second, "pps-1", Mark.PRESENT)
+    finish(world, first)
+    with pytest.raises(RuleBroken) as caught:
+        finish(world, second, "sisanya menyusul")
+    assert caught.value.code.name == "ALREADY_SWORN"
+    with pytest.raises(RuleBroken):
+        say(world, second, "other", Mark.PRESENT)
+
+
+def test_details_change_until_the_end_and_are_corrected_after_it(world: World) -> None:
+    ceremony = prepare(world)
+    moved = replace(DETAILS, place="Balai Contoh", held_at=datetime(2026, 6, 30, 9, tzinfo=ZONE))
+    changed = change_ceremony(actor=world.legal, ceremony_id=ceremony.pk, details=moved, version=1)
+    with pytest.raises(Conflict):
+        change_ceremony(actor=world.legal, ceremony_id=ceremony.pk, details=DETAILS, version=1)
+    all_present(world, ceremony)
+    finish(world, ceremony)
+    with clock.travel(LATER):
+        correct_ceremony(actor=world.legal, ceremony_id=ceremony.pk, details=DETAILS, version=changed.version)
+    assert sworn_on(world, "pps-1") == HELD.date()
+    taken = set(Entry.objects.filter(kind="oath.taken").values_list("pk", flat=True))
+    assert set(Entry.objects.filter(kind="oath.corrected").values_list("replaces", flat=True)) == taken
+
+
+def test_a_correction_that_no_entry_names_makes_no_new_entry(world: World) -> None:
+    ceremony = prepare(world)
+    all_present(world, ceremony)
+    finish(world, ceremony)
+    with clock.travel(LATER):
+        correct_ceremony(actor=world.legal, ceremony_id=ceremony.pk, details=replace(DETAILS, clergy=2), version=1)
+    assert not Entry.objects.filter(kind="oath.corrected").exists()

@@ -19,6 +19,8 @@ class Ceremony(models.Model):
     path = models.CharField(max_length=14, db_collation="C")
     text = models.ForeignKey("texts.TextVersion", models.PROTECT, related_name="+")
     body_kind = models.CharField(max_length=12)
+    # Whose people are called: the office's own path, or some kecamatan.
+    paths = models.JSONField(default=list)
     held_at = models.DateTimeField()
     place = models.CharField(max_length=200)
     decree_number = models.CharField(max_length=60, blank=True)
@@ -30,6 +32,9 @@ class Ceremony(models.Model):
     clergy = models.PositiveSmallIntegerField(default=0)
     # The opening words that were spoken, never by person.
     openings = models.JSONField(default=list)
+    # Who signs the record for those who swore: membership ids; and in how many copies it is made.
+    representatives = models.JSONField(default=list)
+    copies = models.PositiveSmallIntegerField(default=3)
     follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="later")
     state = models.CharField(max_length=10, default=CeremonyState.CALLING.value)
     created_at = models.DateTimeField()
@@ -58,6 +63,9 @@ class OathMark(models.Model):
     mark = models.CharField(max_length=8, blank=True, choices=[(mark.value, mark.value) for mark in Mark])
     marked_at = models.DateTimeField(null=True)
     marked_by = models.CharField(max_length=60, blank=True)
+    # The number of the tap that set this mark, and what stood there before: what the last undo needs. 0 = not by a tap.
+    tap = models.PositiveIntegerField(default=0)
+    before = models.CharField(max_length=8, blank=True)
     voided_at = models.DateTimeField(null=True)
     voided_by = models.CharField(max_length=60, blank=True)
     void_reason = models.CharField(max_length=300, blank=True)

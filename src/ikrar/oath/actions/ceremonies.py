@@ -1,6 +1,6 @@
 """Preparing a ceremony: which text, which bodies, before whom; and a later one for those who were away."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -13,8 +13,9 @@ from ikrar.core.errors import Conflict, NotFound, RuleBroken
 from ikrar.ledger.actions import Act, record
 from ikrar.oath.entries import CEREMONY_CANCELLED, CEREMONY_CHANGED, CEREMONY_CREATED
 from ikrar.oath.models import Ceremony, OathMark
-from ikrar.oath.rules import CeremonyState, OathRefusal
-from ikrar.registry.queries import decree_order, get_election, in_office
+from ikrar.oath.queries.ceremonies import list_newcomers, list_waiting
+from ikrar.oath.rules import CeremonyState, OathRefusal, check_open
+from ikrar.registry.queries import get_election
 from ikrar.texts.queries import find_text_in_force
 from ikrar.texts.rules import TextKind
 
@@ -63,6 +64,7 @@ def create_ceremony(
         election=election,
         path=election.path,
         body_kind=body_kind,
+        paths=list(paths),
         created_at=clock.now(),
         follows_id=follows_id,
     )
@@ -73,10 +75,11 @@ def create_ceremony(
         raise RuleBroken(OathRefusal.NO_TEXT, kind=body_kind)
     ceremony.text_id = text.pk
     ceremony.save()
-    called = _call(ceremony, paths, day)
+    called = list_waiting(election, body_kind=body_kind, day=day, paths=paths)
     if not called:
         raise RuleBroken(OathRefusal.NOBODY_TO_CALL, day=day)
-    facts = {"body_kind": body_kind, "paths": list(paths), "called": called, "text": text.hash, **_told(details)}
+    _call(ceremony, called)
+    facts = {"body_kind": body_kind, "paths": list(paths), "called": len(called), "text": text.hash, **_told(details)}
     record(CEREMONY_CREATED, actor=actor, act=Act(ceremony.path, str(ceremony.pk), facts))
     return ceremony
 
@@ -100,18 +103,14 @@ def _told(details: CeremonyDetails) -> dict[str, Any]:
     return {**asdict(details), "held_at": details.held_at.isoformat()}
 
 
-def _call(ceremony: Ceremony, paths: Sequence[str], day: date) -> int:
-    """Put everybody on the roll, in the order of the decree; returns how many."""
-    rows = decree_order(in_office(ceremony.path, election_id=ceremony.election_id, day=day))
-    rows = rows.filter(sworn_on=None, body__kind=ceremony.body_kind)
-    wanted = [row for row in rows if row.path.startswith(tuple(paths))]
+def _call(ceremony: Ceremony, people: Iterable[Any]) -> None:
+    """Put these memberships on the roll, in the order in which they come."""
     OathMark.objects.bulk_create(
         [
             OathMark(ceremony=ceremony, membership_id=row.pk, path=row.path, order=order)
-            for order, row in enumerate(wanted, 1)
+            for order, row in enumerate(people, 1)
         ]
     )
-    return len(wanted)
 
 
 @transaction.atomic
@@ -134,7 +133,7 @@ def lock_ceremony(actor: Actor, ceremony_id: Any) -> Ceremony:
     """The ceremony, held until the transaction ends. Raises: NotFound, NotAllowed."""
     found = (
         Ceremony.objects.select_for_update(of=("self",))
-        .select_related("office", "election", "text")
+        .select_related("office", "election", "text", "follows")
         .filter(pk=ceremony_id)
         .first()
     )
@@ -144,21 +143,59 @@ def lock_ceremony(actor: Actor, ceremony_id: Any) -> Ceremony:
     return found
 
 
-@transaction.atomic
-def change_ceremony(*, actor: Actor, ceremony_id: Any, details: CeremonyDetails) -> Ceremony:
-    """Change what the record will say, until the ceremony is finished.
-
-    Raises: NotFound, NotAllowed, RuleBroken, Conflict.
-    """
+def lock_open(actor: Actor, ceremony_id: Any) -> Ceremony:
+    """As `lock_ceremony`, while its roll is being called. Raises: Conflict too."""
     ceremony = lock_ceremony(actor, ceremony_id)
-    if ceremony.ceremony_state is not CeremonyState.CALLING:
-        raise Conflict(OathRefusal.FINISHED)
+    if refused := check_open(ceremony.ceremony_state):
+        raise Conflict(refused)
+    return ceremony
+
+
+@transaction.atomic
+def change_ceremony(*, actor: Actor, ceremony_id: Any, details: CeremonyDetails, version: int) -> Ceremony:
+    """Change what the record will say, until the oath is declared spoken; afterwards `correct_ceremony`.
+
+    Raises: NotFound, NotAllowed, RuleBroken, Conflict (finished, or changed meanwhile).
+    """
+    ceremony = lock_open(actor, ceremony_id)
+    rewrite(ceremony, details, version)
+    record(CEREMONY_CHANGED, actor=actor, act=Act(ceremony.path, str(ceremony.pk), _told(details)))
+    return ceremony
+
+
+def rewrite(ceremony: Ceremony, details: CeremonyDetails, version: int) -> None:
+    """Put other details into a ceremony that is held. Raises: Conflict, RuleBroken."""
+    if ceremony.version != version:
+        raise Conflict
     _check(details, [ceremony.path])
     _write(ceremony, details)
     ceremony.version += 1
     ceremony.save()
-    record(CEREMONY_CHANGED, actor=actor, act=Act(ceremony.path, str(ceremony.pk), _told(details)))
-    return ceremony
+
+
+@transaction.atomic
+def add_newcomers(*, actor: Actor, ceremony_id: Any) -> int:
+    """Call those too who came into office after the list was made; the list is again in the order of the decree.
+
+    Returns how many. Raises: NotFound, NotAllowed, Conflict.
+    """
+    ceremony = lock_open(actor, ceremony_id)
+    people = list_newcomers(ceremony)
+    _call(ceremony, people)
+    rows = list(OathMark.objects.filter(ceremony=ceremony).select_related("membership__person"))
+    rows.sort(key=_decree_key)
+    for order, row in enumerate(rows, 1):
+        row.order = order
+    OathMark.objects.bulk_update(rows, ["order"])
+    facts = {"added": [str(row.pk) for row in people]}
+    record(CEREMONY_CHANGED, actor=actor, act=Act(ceremony.path, str(ceremony.pk), facts))
+    return len(people)
+
+
+def _decree_key(row: OathMark) -> tuple[str, str, int, str, str]:
+    """As `registry.queries.decree_order`."""
+    member = row.membership
+    return member.path, member.position, member.rank, member.person.folded, str(member.pk)
 
 
 @transaction.atomic
@@ -167,12 +204,10 @@ def cancel_ceremony(*, actor: Actor, ceremony_id: Any, reason: str) -> Ceremony:
 
     Raises: NotFound, NotAllowed, RuleBroken, Conflict.
     """
-    ceremony = lock_ceremony(actor, ceremony_id)
-    if ceremony.ceremony_state is not CeremonyState.CALLING:
-        raise Conflict(OathRefusal.FINISHED)
+    ceremony = lock_open(actor, ceremony_id)
     if not reason.strip():
         raise RuleBroken(fields={"reason": (OathRefusal.REASON_MISSING, {})})
-    ceremony.state, ceremony.cancelled_at, ceremony.cancel_reason = CeremonyState.CANCELLED, clock.now(), reason
+    ceremony.state, ceremony.cancelled_at, ceremony.cancel_reason = CeremonyState.CANCELLED, clock.now(), reason.strip()
     ceremony.save()
-    record(CEREMONY_CANCELLED, actor=actor, act=Act(ceremony.path, str(ceremony.pk), {"reason": reason}))
+    record(CEREMONY_CANCELLED, actor=actor, act=Act(ceremony.path, str(ceremony.pk), {"reason": reason.strip()}))
     return ceremony

@@ -1,19 +1,21 @@
-"""Ceremonies, their roll calls, and who has not sworn yet."""
+"""Ceremonies with their answer, and who has not sworn yet."""
 
-from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Count as CountRows
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from ikrar.core import clock
 from ikrar.core.actor import Actor
 from ikrar.core.errors import NotFound
 from ikrar.oath.models import Ceremony, OathMark
-from ikrar.oath.rules import Called, CeremonyState, Count, Mark, count
-from ikrar.registry.queries import Placed, decree_order, in_office, place_of
+from ikrar.oath.rules import Called, CeremonyState, Count, Mark
+from ikrar.registry.queries import decree_order, get_election, in_office
 
 
 def get_ceremony(actor: Actor, ceremony_id: Any) -> Ceremony:
@@ -28,144 +30,94 @@ def get_ceremony(actor: Actor, ceremony_id: Any) -> Ceremony:
 
 
 def list_ceremonies(actor: Actor, election_id: int) -> list[tuple[Ceremony, Count]]:
-    """The ceremonies of an election with their answer, latest first. Raises: NotAllowed."""
-    actor.require("oath.view", at=actor.path)
+    """The ceremonies of an election with their answer, latest first. Raises: NotFound, NotAllowed."""
+    election = get_election(election_id)
+    actor.require("oath.view", at=election.path)
     rows = list(Ceremony.objects.select_related("office", "text").filter(election_id=election_id).order_by("-held_at"))
-    marks: dict[UUID, list[Called]] = defaultdict(list)
-    found = OathMark.objects.filter(ceremony__in=rows, voided_at=None).values_list("ceremony_id", "mark")
-    for ceremony_id, mark in found:
-        marks[ceremony_id].append(Called("", "", "", Mark(mark) if mark else None))
-    return [(row, count(marks[row.pk])) for row in rows]
+    counts = _count_marks(rows, election.office.zone)
+    return [(row, counts.get(row.pk, Count(0, 0, 0, 0))) for row in rows]
+
+
+def _count_marks(ceremonies: Sequence[Ceremony], zone: str) -> dict[Any, Count]:
+    """One query for all; who left office before the day and has no mark is not counted."""
+    day = TruncDate("ceremony__held_at", tzinfo=ZoneInfo(zone))
+    has_left = Q(membership__voided_at__isnull=False) | Q(membership__ended_on__lt=F("day"))
+    standing = OathMark.objects.filter(ceremony__in=ceremonies, voided_at=None).annotate(day=day)
+    rows = standing.exclude(has_left, mark="").values("ceremony_id").annotate(
+        called=CountRows("pk"),
+        present=CountRows("pk", filter=Q(mark=Mark.PRESENT)),
+        absent=CountRows("pk", filter=Q(mark=Mark.ABSENT)),
+        excused=CountRows("pk", filter=Q(mark=Mark.EXCUSED)),
+    ).order_by()
+    return {row["ceremony_id"]: Count(row["called"], row["present"], row["absent"], row["excused"]) for row in rows}
+
+
+def standing_marks(ceremony: Ceremony) -> QuerySet[OathMark]:
+    """The marks of a ceremony that are not void, in the order of the decree."""
+    return OathMark.objects.filter(ceremony=ceremony, voided_at=None).order_by("order")
+
+
+def has_left(row: OathMark, day: date) -> bool:
+    """Whether the service was over, or never was, on a day."""
+    member = row.membership
+    return bool(member.voided_at or (member.ended_on and member.ended_on < day))
 
 
 def list_called(ceremony: Ceremony) -> list[Called]:
     """The roll call as the rules see it, in the order of the decree."""
-    rows = _marks(ceremony).values_list("membership_id", "membership__person__name", "membership__body__code", "mark")
-    return [Called(str(pk), name, body, Mark(mark) if mark else None) for pk, name, body, mark in rows]
+    day = ceremony.held_on()
+    rows = standing_marks(ceremony).select_related("membership__person", "membership__body")
+    return [called(row, day) for row in rows]
 
 
-def _marks(ceremony: Ceremony) -> QuerySet[OathMark]:
-    return OathMark.objects.filter(ceremony=ceremony, voided_at=None).order_by("order")
+def called(row: OathMark, day: date) -> Called:
+    """A mark as the rules see it."""
+    member = row.membership
+    mark = Mark(row.mark) if row.mark else None
+    return Called(str(member.pk), member.person.name, member.body.code, mark, has_left(row, day))
 
 
-def sworn(*, day: date) -> QuerySet[OathMark]:
-    """The marks by which somebody has sworn until a day; for `Exists` and for comparing with what the registry keeps."""
-    return OathMark.objects.filter(
-        mark=Mark.PRESENT, voided_at=None, ceremony__state=CeremonyState.FINISHED, ceremony__held_at__date__lte=day
-    )
+def list_waiting(election: Any, *, body_kind: str, day: date, paths: Sequence[str] = ()) -> list[Any]:
+    """Everybody of a kind of body who is in office on a day and has not sworn, in the order of the decree."""
+    rows = decree_order(in_office(election.path, election_id=election.pk, day=day))
+    wanted = tuple(paths) or (election.path,)
+    return [row for row in rows.filter(sworn_on=None, body__kind=body_kind) if row.path.startswith(wanted)]
+
+
+def list_newcomers(ceremony: Ceremony) -> list[Any]:
+    """Who came into office in the bodies of an open ceremony after its list was made."""
+    if ceremony.ceremony_state is not CeremonyState.CALLING:
+        return []
+    known = set(OathMark.objects.filter(ceremony=ceremony).values_list("membership_id", flat=True))
+    people = list_waiting(ceremony.election, body_kind=ceremony.body_kind, day=ceremony.held_on(), paths=ceremony.paths)
+    return [row for row in people if row.pk not in known]
 
 
 def list_unsworn(actor: Actor, election_id: int, *, body_kind: str = "") -> list[Any]:
-    """The members in office today who have not sworn, in the order of the decree."""
-    office_day = clock.now().date()
-    rows = in_office(actor.path, election_id=election_id, day=office_day).filter(sworn_on=None)
+    """The members in office today who have not sworn, in the order of the decree. Raises: NotFound."""
+    today = clock.today(get_election(election_id).office.zone)
+    rows = in_office(actor.path, election_id=election_id, day=today).filter(sworn_on=None)
     if body_kind:
         rows = rows.filter(body__kind=body_kind)
     return list(decree_order(rows))
 
 
 @dataclass(frozen=True)
-class RollPerson:
-    """One line of the roll call."""
+class SwornCount:
+    """How many members of one kind of body have sworn, of those in office."""
 
-    membership: str
-    name: str
-    position: str
-    mark: str
-    has_ended: bool
-
-
-@dataclass(frozen=True)
-class RollBody:
-    """One body of the roll call with its people."""
-
-    code: str
-    place: Placed
-    people: list[RollPerson]
+    kind: str
+    members: int
+    sworn: int
 
     @property
-    def is_done(self) -> bool:
-        return all(person.mark for person in self.people)
-
-    @property
-    def present(self) -> int:
-        return sum(person.mark == Mark.PRESENT for person in self.people)
+    def open(self) -> int:
+        return self.members - self.sworn
 
 
-@dataclass(frozen=True)
-class Kecamatan:
-    """One entry of the list at the left: how far the roll call is there."""
-
-    code: str
-    name: str
-    count: Count
-
-    @property
-    def away(self) -> int:
-        return self.count.absent + self.count.excused
-
-
-@dataclass(frozen=True)
-class RollPage:
-    """A ceremony with the roll of one kecamatan, and the answer over all."""
-
-    ceremony: Ceremony
-    count: Count
-    kecamatan: list[Kecamatan]
-    chosen: Kecamatan
-    bodies: list[RollBody]
-
-    @property
-    def next_open(self) -> str:
-        """The next person without a mark, in this kecamatan."""
-        return next((p.membership for body in self.bodies for p in body.people if not p.mark), "")
-
-
-def get_roll(
-    actor: Actor, ceremony_id: Any, *, kecamatan: str = "", search: str = "", only_open: bool = False
-) -> RollPage:
-    """The roll call of one ceremony. Raises: NotFound, NotAllowed."""
-    ceremony = get_ceremony(actor, ceremony_id)
-    day = ceremony.held_on()
-    grouped: dict[str, list[OathMark]] = defaultdict(list)
-    names: dict[str, str] = {}
-    for mark in _marks(ceremony).select_related("membership__person", "membership__body__region__parent__parent"):
-        body = mark.membership.body
-        code = body.code if body.kind == "PPK" else body.code.rpartition(".")[0]
-        names.setdefault(code, place_of(body, day=day).kecamatan)
-        grouped[code].append(mark)
-    listed = [Kecamatan(code, names[code], count(map(_called, marks))) for code, marks in grouped.items()]
-    if not listed:
-        raise NotFound
-    chosen = next((k for k in listed if k.code == kecamatan), None) or next(
-        (k for k in listed if k.count.open), listed[0]
-    )
-    shown = [mark for code, marks in grouped.items() for mark in marks if search or code == chosen.code]
-    shown = [mark for mark in shown if _fits(mark, search, day) and not (only_open and mark.mark)]
-    everyone = count(_called(mark) for marks in grouped.values() for mark in marks)
-    return RollPage(ceremony, everyone, listed, chosen, _by_body(shown, day))
-
-
-def _called(mark: OathMark) -> Called:
-    return Called(str(mark.membership_id), "", "", Mark(mark.mark) if mark.mark else None)
-
-
-def _fits(mark: OathMark, search: str, day: date) -> bool:
-    text = f"{mark.membership.person.name} {mark.membership.body.region.name_on(day)}".casefold()
-    return all(word in text for word in search.casefold().split())
-
-
-def _by_body(marks: list[OathMark], day: date) -> list[RollBody]:
-    grouped: dict[str, list[OathMark]] = defaultdict(list)
-    for mark in marks:
-        grouped[mark.membership.body.code].append(mark)
-    return [
-        RollBody(code, place_of(rows[0].membership.body, day=day), [_person(row, day) for row in rows])
-        for code, rows in grouped.items()
-    ]
-
-
-def _person(mark: OathMark, day: date) -> RollPerson:
-    row = mark.membership
-    ended = bool(row.voided_at or (row.ended_on and row.ended_on < day))
-    return RollPerson(str(row.pk), row.person.name, row.position, mark.mark, ended)
+def count_sworn(election: Any, *, day: date) -> list[SwornCount]:
+    """For each kind of body, in the order of the law."""
+    rows = in_office(election.path, election_id=election.pk, day=day).values("body__kind").annotate(
+        members=CountRows("pk"), sworn=CountRows("pk", filter=Q(sworn_on__lte=day))).order_by()
+    found = {row["body__kind"]: SwornCount(row["body__kind"], row["members"], row["sworn"]) for row in rows}
+    return [found.get(kind, SwornCount(kind, 0, 0)) for kind in election.body_kinds]
