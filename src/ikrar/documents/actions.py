@@ -46,7 +46,7 @@ from ikrar.regions.queries import get_office, get_office_by_id
 from ikrar_proof.codes import complete_public_code
 
 if TYPE_CHECKING:
-    from ikrar.regions.models import Office
+    from ikrar.regions.queries import Office
 
 
 @transaction.atomic

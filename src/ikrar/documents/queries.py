@@ -30,7 +30,7 @@ from ikrar.documents.typeset import RECEIPT, SOURCES, picture
 from ikrar.ledger.queries import find_head
 
 if TYPE_CHECKING:
-    from ikrar.regions.models import Office
+    from ikrar.regions.queries import Office
 
 SPECIMEN = "documents/papers/specimen.typ"
 ROOT_SHOWN = 8

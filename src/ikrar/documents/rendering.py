@@ -13,7 +13,7 @@ from ikrar.documents.rules import Attachment
 from ikrar.documents.typeset import PAPER, SOURCES, emblem_drawing, typeset
 
 if TYPE_CHECKING:
-    from ikrar.regions.models import Office
+    from ikrar.regions.queries import Office
 
 
 @dataclass(frozen=True)

@@ -45,58 +45,40 @@ def home(request: Request) -> HttpResponse:
 
 
 def _work(actor: Actor, office: Office) -> list[Work]:
-    election = find_current_election(office.pk)
-    if election is None:
+    if find_current_election(office.pk) is None:
         return []
-    found = [_text(text) for text in get_pending(actor)]
     tally = get_board(actor, office.region.code).tally
-    if tally.vacant:
-        n = formats.number(tally.vacant)
-        found.append(
-            Work(
-                "armchair-2",
-                ngettext("{n} place is vacant", "{n} places are vacant", tally.vacant).format(n=n),
-                _("Record the successors with their decree."),
-                "/badan/?saring=lowong",
-            )
-        )
-    if tally.unsworn:
-        n = formats.number(tally.unsworn)
-        found.append(
-            Work(
-                "microphone",
-                ngettext("{n} member has not sworn", "{n} members have not sworn", tally.unsworn).format(n=n),
-                _("Prepare a ceremony or a late oath."),
-                "/sumpah/",
-            )
-        )
-    if tally.unsigned:
-        n = formats.number(tally.unsigned)
-        found.append(
-            Work(
-                "signature",
-                ngettext(
-                    "{n} member has not signed the pact", "{n} members have not signed the pact", tally.unsigned
-                ).format(n=n),
-                _("Send the links, or a reminder."),
-                "/pakta/",
-            )
-        )
-    if "registry.view" in actor.verbs:
-        incomplete = get_index(actor).incomplete
-        if incomplete:
-            n = formats.number(incomplete)
-            found.append(
-                Work(
-                    "id",
-                    ngettext(
-                        "Data of {n} person are incomplete", "Data of {n} people are incomplete", incomplete
-                    ).format(n=n),
-                    _("Without NIK and birth date no link can be sent."),
-                    "/badan/?saring=data",
-                )
-            )
-    return found
+    incomplete = get_index(actor).incomplete if "registry.view" in actor.verbs else 0
+    counted = [_vacant(tally.vacant), _unsworn(tally.unsworn), _unsigned(tally.unsigned), _incomplete(incomplete)]
+    return [*(_text(text) for text in get_pending(actor)), *(work for work in counted if work)]
+
+
+def _vacant(n: int) -> Work | None:
+    title = ngettext("{n} place is vacant", "{n} places are vacant", n).format(n=formats.number(n))
+    text = _("Record the successors with their decree.")
+    return Work("armchair-2", title, text, "/badan/?saring=lowong") if n else None
+
+
+def _unsworn(n: int) -> Work | None:
+    title = ngettext("{n} member has not sworn", "{n} members have not sworn", n).format(n=formats.number(n))
+    return Work("microphone", title, _("Prepare a ceremony or a late oath."), "/sumpah/") if n else None
+
+
+def _unsigned(n: int) -> Work | None:
+    title = ngettext("{n} member has not signed the pact", "{n} members have not signed the pact", n)
+    return (
+        Work("signature", title.format(n=formats.number(n)), _("Send the links, or a reminder."), "/pakta/")
+        if n
+        else None
+    )
+
+
+def _incomplete(n: int) -> Work | None:
+    title = ngettext("Data of {n} person are incomplete", "Data of {n} people are incomplete", n).format(
+        n=formats.number(n)
+    )
+    text = _("Without NIK and birth date no link can be sent.")
+    return Work("id", title, text, "/badan/?saring=data") if n else None
 
 
 def _text(text: Any) -> Work:
