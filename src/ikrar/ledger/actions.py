@@ -12,7 +12,20 @@ from ikrar.core.errors import Conflict, NotFound, RuleBroken
 from ikrar.ledger.entries import ERASED, ERASURE_PROPOSED
 from ikrar.ledger.models import AccessRecord, Entry, Opening, PublicCode
 from ikrar.ledger.rules import Kind, Refusal, digest, name_entry, opening_bytes
+from ikrar.ledger.signer import create_log_key, write_policy
 from ikrar_proof.codes import encode_public_code
+
+__all__ = [
+    "Act",
+    "create_log_key",
+    "erase",
+    "issue_code",
+    "note_access",
+    "propose_erasure",
+    "record",
+    "record_many",
+    "write_policy",
+]
 
 _removers: list[tuple[str, Callable[[str], None]]] = []
 

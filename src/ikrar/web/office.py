@@ -21,7 +21,12 @@ from ikrar.documents.rules import PaperKind, SignatoryDetails, check_pattern
 from ikrar.regions.actions import OfficeDetails, change_office
 from ikrar.regions.queries import Office, get_office
 
-ZONES = [("Asia/Jakarta", "WIB"), ("Asia/Pontianak", _("WIB, Pontianak")), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT")]
+ZONES = [
+    ("Asia/Jakarta", "WIB"),
+    ("Asia/Pontianak", _("WIB, Pontianak")),
+    ("Asia/Makassar", "WITA"),
+    ("Asia/Jayapura", "WIT"),
+]
 FIELDS = ("line_1", "line_2", "address", "city", "phone", "email", "hours", "number_pattern", "zone", "paper")
 SIGNATORIES = 4
 # The kind of paper whose next number the page shows, as offices write it for records of oaths (R).
@@ -32,21 +37,35 @@ class OfficeForm(forms.Form):
     """Letterhead, number pattern, zone and paper; each line of signatories has name, title and NIP."""
 
     groups = [
-        Group(_("Letterhead"), ["emblem", "line_1", "line_2", "address", "city", ("phone", "email"), "hours"],
-              _("used by all letters from now on")),
+        Group(
+            _("Letterhead"),
+            ["emblem", "line_1", "line_2", "address", "city", ("phone", "email"), "hours"],
+            _("used by all letters from now on"),
+        ),
         Group(_("Number, time, paper"), ["number_pattern", ("zone", "paper")]),
-        Group(_("Signatories"), [(f"name-{n}", f"title-{n}", f"nip-{n}") for n in range(SIGNATORIES)],
-              _("empty lines are left out")),
+        Group(
+            _("Signatories"),
+            [(f"name-{n}", f"title-{n}", f"nip-{n}") for n in range(SIGNATORIES)],
+            _("empty lines are left out"),
+        ),
     ]
-    emblem = forms.FileField(label=_("Emblem of the office"), required=False, widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
-                             help_text=_("PNG or JPEG, at least 400 by 400. Ikrar ships no emblem."))
+    emblem = forms.FileField(
+        label=_("Emblem of the office"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+        help_text=_("PNG or JPEG, at least 400 by 400. Ikrar ships no emblem."),
+    )
     line_1 = forms.CharField(label=_("First line"), max_length=120)
     line_2 = forms.CharField(label=_("Second line"), max_length=120)
     address = forms.CharField(label=_("Address"), max_length=200)
-    city = forms.CharField(label=_("City on letters"), max_length=60, help_text=_("Stands before the date: Batulicin, 4 November 2024."))
+    city = forms.CharField(
+        label=_("City on letters"), max_length=60, help_text=_("Stands before the date: Batulicin, 4 November 2024.")
+    )
     phone = forms.CharField(label=_("Phone"), required=False, max_length=60)
     email = forms.CharField(label=_("E-mail"), required=False, max_length=120)
-    hours = forms.CharField(label=_("Office hours"), required=False, max_length=120, help_text=_("Shown to members who are locked out."))
+    hours = forms.CharField(
+        label=_("Office hours"), required=False, max_length=120, help_text=_("Shown to members who are locked out.")
+    )
     number_pattern = forms.CharField(label=_("Pattern of letter numbers"), max_length=120)
     zone = forms.ChoiceField(label=_("Time zone"), choices=ZONES, widget=forms.RadioSelect)
     paper = forms.ChoiceField(label=_("Paper"), choices=[("A4", "A4"), ("F4", "F4")], widget=forms.RadioSelect)
@@ -58,8 +77,13 @@ class OfficeForm(forms.Form):
             self.fields[f"name-{n}"] = forms.CharField(label=_("Name"), required=False, max_length=120)
             self.fields[f"title-{n}"] = forms.CharField(label=_("Title"), required=False, max_length=120)
             self.fields[f"nip-{n}"] = forms.CharField(
-                label=_("NIP"), required=False, max_length=24,
-                widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": _("18 digits, civil servants only")}))
+                label=_("NIP"),
+                required=False,
+                max_length=24,
+                widget=forms.TextInput(
+                    attrs={"inputmode": "numeric", "placeholder": _("18 digits, civil servants only")}
+                ),
+            )
 
     def clean_number_pattern(self) -> str:
         pattern: str = self.cleaned_data["number_pattern"]
@@ -84,9 +108,14 @@ class OfficeForm(forms.Form):
 
     def signatories(self, known: list[str]) -> list[SignatoryDetails]:
         """The lines that are not empty; a line that was there before keeps its identity."""
-        lines = [(n, *(self.cleaned_data[f"{part}-{n}"] for part in ("name", "title", "nip"))) for n in range(SIGNATORIES)]
-        return [SignatoryDetails(name, title, nip.replace(" ", ""), known[n] if n < len(known) else None)
-                for n, name, title, nip in lines if name or title or nip]
+        lines = [
+            (n, *(self.cleaned_data[f"{part}-{n}"] for part in ("name", "title", "nip"))) for n in range(SIGNATORIES)
+        ]
+        return [
+            SignatoryDetails(name, title, nip.replace(" ", ""), known[n] if n < len(known) else None)
+            for n, name, title, nip in lines
+            if name or title or nip
+        ]
 
 
 def _initial(office: Office) -> dict[str, Any]:
@@ -105,8 +134,11 @@ def office(request: Request) -> HttpResponse:
         set_flash(request.actor, "ok", gettext("The office is stored. Letters from now on look like this."))
         return redirect("office")
     context = {
-        "form": form, "office": found, "missing": [sentence(code, data) for code, data in list_missing_parts(found)],
-        "next_number": show_next_number(found, RECORD, pattern=found.number_pattern), "specimen": _picture(found),
+        "form": form,
+        "office": found,
+        "missing": [sentence(code, data) for code, data in list_missing_parts(found)],
+        "next_number": show_next_number(found, RECORD, pattern=found.number_pattern),
+        "specimen": _picture(found),
         "people": list_people(request.actor, found.path),
     }
     return render(request, "web/office.html", context, status=422 if form.is_bound and form.errors else 200)
@@ -115,8 +147,13 @@ def office(request: Request) -> HttpResponse:
 def _save(request: Request, found: Office, form: OfficeForm) -> Office:
     known = [str(row.pk) for row in list_signatories(found.pk)]
     save_signatories(actor=request.actor, office_id=found.pk, signatories=form.signatories(known))
-    return change_office(actor=request.actor, office_id=found.pk, details=form.details, version=form.cleaned_data["version"],
-                         emblem=form.cleaned_data["emblem"])
+    return change_office(
+        actor=request.actor,
+        office_id=found.pk,
+        details=form.details,
+        version=form.cleaned_data["version"],
+        emblem=form.cleaned_data["emblem"],
+    )
 
 
 @officer("POST")

@@ -4,7 +4,6 @@ The secret comes back from the page that showed it and is compared with its mark
 below `documents` and may not ask it to typeset.
 """
 
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -14,10 +13,8 @@ from ikrar.access.queries import find_open_link, get_own_account, has_own_codes
 from ikrar.core import clock
 from ikrar.core.errors import NotFound
 from ikrar.core.http import Request, officer
-from ikrar.documents.typeset import emblem_drawing, typeset
-from ikrar.regions.queries import get_office
-
-PAPERS = Path(__file__).resolve().parent.parent / "access" / "papers"
+from ikrar.documents.queries import typeset_sheet
+from ikrar.regions.queries import Office, get_office
 
 
 @officer("POST")
@@ -27,7 +24,8 @@ def invitation_sheet(request: Request) -> HttpResponse:
     link = find_open_link(request.actor, code)
     if link is None:
         raise NotFound
-    facts = _facts(link.path) | {
+    office = get_office(link.path)
+    facts = _facts(office) | {
         "name": link.name,
         "position": link.title,
         "role": link.duty,
@@ -35,7 +33,7 @@ def invitation_sheet(request: Request) -> HttpResponse:
         "qr": f"{settings.IKRAR_URL}/masuk/#{code}",
         "valid_until": link.until,
     }
-    return _pdf("invitation_sheet", facts, f"undangan-{link.username}")
+    return _pdf("invitation_sheet", facts, f"undangan-{link.username}", office)
 
 
 @officer("POST")
@@ -45,25 +43,14 @@ def recovery_sheet(request: Request) -> HttpResponse:
     if not has_own_codes(request.actor, codes):
         raise NotFound
     own = get_own_account(request.actor)
-    facts = _facts(request.actor.path) | {"name": own.name, "position": own.title, "codes": codes}
-    return _pdf("recovery_codes", facts, "lembar-pemulihan")
+    office = get_office(request.actor.path)
+    facts = _facts(office) | {"name": own.name, "position": own.title, "codes": codes}
+    return _pdf("recovery_codes", facts, "lembar-pemulihan", office)
 
 
-def _facts(path: str) -> dict[str, Any]:
-    office = get_office(path)
-    emblem = emblem_drawing(bytes(office.emblem), mime_type="image/png") if office.emblem else None
+def _facts(office: Office) -> dict[str, Any]:
     telephone = f", telepon {office.phone}" if office.phone else ""
     return {
-        "office": {
-            "name": office.name,
-            "lines": [office.line_1, office.line_2],
-            "address": office.address,
-            "contact": office.phone or None,
-            "emblem": emblem,
-            "sheet": office.paper.lower(),
-            "zone": office.zone,
-        },
-        "marks": ["demo"] if settings.IKRAR_DEMO else [],
         "verify": None,
         "log": None,
         "number": None,
@@ -73,8 +60,8 @@ def _facts(path: str) -> dict[str, Any]:
     }
 
 
-def _pdf(paper: str, facts: dict[str, Any], name: str) -> HttpResponse:
-    made = typeset(PAPERS / f"{paper}.typ", facts, at=clock.now())
+def _pdf(paper: str, facts: dict[str, Any], name: str, office: Office) -> HttpResponse:
+    made = typeset_sheet(office, f"access/papers/{paper}.typ", facts)
     return HttpResponse(
         made, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}.pdf"'}
     )

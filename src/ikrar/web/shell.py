@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext
 
+from ikrar.access.actions import Flash, take_flash
 from ikrar.access.law import roles
 from ikrar.access.queries import HeldRole, list_own_roles
-from ikrar.access.sessions import Flash, take_flash
 from ikrar.core.actor import PUBLIC, Actor, Kind
 from ikrar.regions.queries import find_office
 from ikrar.regions.rules import short_office_name

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from ikrar.web import home, sheets, views
+from ikrar.web import home, office, sheets, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.front, name="front"),
@@ -13,7 +13,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ikrar.access.urls")),
     path("akun/lembar-pemulihan/", sheets.recovery_sheet, name="recovery_sheet"),
     path("kantor/orang/lembar-undangan/", sheets.invitation_sheet, name="invitation_sheet"),
+    path("kantor/", office.office, name="office"),
+    path("kantor/contoh/", office.specimen, name="specimen"),
+    path("galeri/", views.gallery, name="gallery"),
     path("", include("ikrar.oversight.urls")),
+    path("", include("ikrar.registry.urls")),
     path("norma/", include("ikrar.norms.urls")),
     path("", include("ikrar.texts.urls")),
 ]

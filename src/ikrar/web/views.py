@@ -5,6 +5,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
+from ikrar.core.errors import NotFound
 from ikrar.core.http import Request, public
 from ikrar.oversight.queries import get_public_board, list_publishing
 from ikrar.web.demo.cast import DOORS, Door
@@ -35,6 +36,14 @@ def _shown(door: Door) -> dict[str, str]:
 def verify_yourself(request: Request) -> HttpResponse:
     """How anyone checks a receipt and the log without this site."""
     return render(request, "web/verify_yourself.html", {"address": settings.IKRAR_URL})
+
+
+@public("GET")
+def gallery(request: Request) -> HttpResponse:
+    """All components in all states, to compare with the design; only where people are made up."""
+    if not settings.IKRAR_DEMO:
+        raise NotFound
+    return render(request, "gallery.html", {})
 
 
 @public("GET")

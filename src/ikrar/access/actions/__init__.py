@@ -39,10 +39,12 @@ from ikrar.access.actions.sign_in import (
     require_fresh,
     use_recovery_code,
 )
+from ikrar.access.sessions import Flash, set_flash, take_flash
 
 __all__ = [
     "Browser",
     "DemoOfficer",
+    "Flash",
     "NewOfficer",
     "begin_sign_in",
     "begin_totp",
@@ -73,9 +75,11 @@ __all__ = [
     "revoke_grant",
     "revoke_key",
     "revoke_keys",
+    "set_flash",
     "set_pin",
     "sign_out",
     "start_phone",
     "switch_grant",
+    "take_flash",
     "use_recovery_code",
 ]

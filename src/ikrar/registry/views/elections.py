@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language, gettext
 
-from ikrar.access.sessions import set_flash
+from ikrar.access.actions import set_flash
 from ikrar.core import clock
 from ikrar.core.http import Request, attempt, officer
 from ikrar.regions.actions import confirm_regions
