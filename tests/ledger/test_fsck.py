@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from ikrar.ledger.actions import erase, propose_erasure
 from ikrar.ledger.models import Entry, Sequenced
@@ -213,3 +214,13 @@ def test_one_round_can_be_run_by_hand(place: Path) -> None:
     out = StringIO()
     call_command("ledger", "sequence", "--once", stdout=out)
     assert out.getvalue().strip() == "2"
+
+
+def test_without_a_database_the_answer_is_neither_yes_nor_no(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(connection.settings_dict, "HOST", "/nowhere")
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", {})
+    connection.close()
+    err = StringIO()
+    with pytest.raises(SystemExit) as exit:
+        call_command("ledger", "fsck", stderr=err)
+    assert (exit.value.code, err.getvalue() != "") == (2, True)

@@ -7,6 +7,8 @@ from dataclasses import asdict
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import OperationalError
+from django.utils.translation import gettext
 
 from ikrar.core.http import sentence
 from ikrar.ledger.queries import Report, check_ledger
@@ -32,7 +34,11 @@ class Command(BaseCommand):
             run(float(os.environ.get("IKRAR_LOG_INTERVAL", "1")))
 
     def _fsck(self, as_json: bool) -> None:
-        report = check_ledger()
+        try:
+            report = check_ledger()
+        except OperationalError:
+            self.stderr.write(gettext("The database does not answer, so nothing was compared. Start it and try again."))
+            raise SystemExit(2) from None
         found = report.difference
         said = sentence(found, {"where": report.where}) if found else ""
         if as_json:
