@@ -73,6 +73,7 @@ def extract(room: str) -> None:
 
 def write(po: Path, catalogue: Catalog) -> None:
     """Write a catalogue in the one form that shows only changed sentences as changes."""
+    _one_plural(catalogue)
     catalogue.revision_date = catalogue.creation_date = datetime(2026, 11, 24, tzinfo=UTC)
     out = BytesIO()
     write_po(out, catalogue, no_location=True, omit_header=False, sort_output=True, width=120, ignore_obsolete=True)
@@ -93,10 +94,18 @@ def fill(room: str, lines: list[str]) -> None:
     for message in catalogue:
         text = given.pop(_strings(message.id)[0], None) if message.id else None
         if text is not None:
-            message.string = (text, text) if isinstance(message.id, (tuple, list)) else text
+            message.string = (text,) if isinstance(message.id, (tuple, list)) else text
     for unknown in given:
         print(f"no such sentence: {unknown}")
     write(po, catalogue)
+
+
+def _one_plural(catalogue: Catalog) -> None:
+    """Indonesian has one form for all numbers; Babel's own table has no entry for it and assumes two."""
+    catalogue._num_plurals, catalogue._plural_expr = 1, "0"
+    for message in catalogue:
+        if isinstance(message.id, (tuple, list)):
+            message.string = (_strings(message.string)[0],)
 
 
 def missing(rooms: list[str]) -> list[str]:
