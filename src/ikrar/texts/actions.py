@@ -294,7 +294,7 @@ def _facts(text: TextVersion) -> dict[str, Any]:
     """What the ledger keeps of a version that has its file; names of officers are in their accounts, not here."""
     scan = find_scan(text)
     return {
-        "version": text.version_id, "kind": text.kind, "body": text.body_kind, "election": text.election_id,
+        "version": text.version_id, "kind": text.kind, "body": text.body_kind, "election": str(text.election_id),
         "sha256": text.hash, "decree": text.decree_number, "decree_on": text.decree_on, "sample": text.is_sample,
         "scan_sha256": scan.hash if scan else "-", "proposed_by": text.proposed_by}
 
