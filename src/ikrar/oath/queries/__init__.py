@@ -10,15 +10,25 @@ from ikrar.oath.queries.ceremonies import (
     list_unsworn,
     list_waiting,
 )
+from ikrar.oath.queries.checks import compare_entry, compare_with_registry
+from ikrar.oath.queries.prepare import Preparation, get_preparation
+from ikrar.oath.queries.records import RecordPage, get_record, get_record_file
 from ikrar.oath.queries.roll import MarkPage, RollPage, get_mark, get_roll
 
 __all__ = [
     "MarkPage",
+    "Preparation",
+    "RecordPage",
     "RollPage",
     "SwornCount",
+    "compare_entry",
+    "compare_with_registry",
     "count_sworn",
     "get_ceremony",
     "get_mark",
+    "get_preparation",
+    "get_record",
+    "get_record_file",
     "get_roll",
     "list_called",
     "list_ceremonies",

@@ -111,6 +111,12 @@ def as_service(row: Membership) -> Service:
     return Service(str(row.pk), row.person.name, Position(row.position), row.started_on, row.ended_on)
 
 
+def list_oath_days() -> dict[UUID, date]:
+    """The days of oath that memberships keep, for comparing them with the oath room's marks."""
+    rows = Membership.objects.filter(sworn_on__isnull=False).values_list("pk", "sworn_on")
+    return {pk: day for pk, day in rows if day}
+
+
 def get_membership(actor: Actor, membership_id: Any) -> Membership:
     """One membership that the actor's place covers. Raises: NotFound."""
     row = (
