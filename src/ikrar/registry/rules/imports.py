@@ -22,6 +22,7 @@ from ikrar.registry.rules.tables import Sheet
 UPLOAD_LIFE = timedelta(hours=24)
 UNDO_WITHIN = timedelta(hours=24)
 OPEN_UPLOADS = 10
+MAPPING_EXAMPLE = '{"sheet": "PPK", "header_row": 4, "columns": {"B": "name", "G": "kecamatan", "I": "position"}}'
 
 
 class ImportRefusal(Code):
@@ -32,6 +33,10 @@ class ImportRefusal(Code):
                    "columns as in the empty form, or say in a mapping file which column is which.")
     COLUMN_MISSING = N_("These columns are needed and were not found: {columns}. Nothing was stored. Name the columns "
                         "as in the empty form, or say in a mapping file which column is which.")
+    FILE_MISSING = N_("There is no readable file {file}. Nothing was stored.")
+    NO_OFFICE = N_("This installation keeps no office for region {code}. Nothing was stored.")
+    NO_ELECTION = N_("This office has no election yet, so nobody can be recorded. Nothing was stored. Set up the election "
+                     "first.")
     MAPPING_UNREADABLE = N_("The mapping file cannot be read. Nothing was stored. It holds JSON such as {example}")
     SHEET_MISSING = N_("The mapping names a sheet that this file does not have: {sheet}. Nothing was stored.")
     UPLOAD_GONE = N_("This upload is no longer here: uploads are deleted after 24 hours. What was saved is safe. "
