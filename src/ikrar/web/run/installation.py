@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ikrar.core.db.embedded import UNSAFE_BUT_FAST, Embedded
 from ikrar.core.db.roles import APP, BACKUP, OWNER, create_roles_and_database
-from ikrar.ledger.actions import create_log_key
+from ikrar.ledger.signer import create_log_key
 
 FOLDERS = ("files", "keys", "log")
 
