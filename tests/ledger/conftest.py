@@ -10,11 +10,12 @@ from django.db import connection
 
 from ikrar.access.law import roles
 from ikrar.core.actor import Actor, Kind
+from ikrar.core.crypto import create_secret
 from ikrar.core.db.embedded import SUPERUSER
 from ikrar.ledger.actions import Act, record
 from ikrar.ledger.models import Entry
 from ikrar.ledger.rules import Kind as Act_Kind
-from ikrar.web.run.installation import prepare_home
+from ikrar.ledger.signer import create_log_key
 
 SIGNED = Act_Kind("pact.signed", leaf="pakta-tandatangan")
 NOTED = Act_Kind("registry.member_added")
@@ -24,7 +25,8 @@ Tamper = Callable[..., None]
 @pytest.fixture
 def place(tmp_path: Path, settings: Any) -> Path:
     """The folder of an installation whose log is named `log.contoh.id/2024`."""
-    prepare_home(tmp_path, "log.contoh.id/2024")
+    create_secret(tmp_path)
+    create_log_key(tmp_path, "log.contoh.id/2024")
     settings.IKRAR_HOME = str(tmp_path)
     return tmp_path
 

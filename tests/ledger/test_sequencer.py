@@ -11,7 +11,7 @@ from ikrar.ledger.models import Head, Sequenced
 from ikrar.ledger.queries import find_head, find_opening, find_proof, get_attachments, get_package, get_proof, read_feed
 from ikrar.ledger.rules import FIRST_LINK, Halt, LogHalted, chain_hash
 from ikrar.ledger.sequencer import run_round
-from ikrar.ledger.signer import get_verifier_key, read_policy, write_policy
+from ikrar.ledger.signer import create_log_key, get_verifier_key, read_policy, write_policy
 from ikrar.ledger.store import open_store
 from ikrar_proof.checkpoint import check_proof, open_checkpoint
 from ikrar_proof.leaf import parse_leaf
@@ -213,3 +213,16 @@ def test_a_day_is_committed_once_and_only_if_something_happened(place: Path, set
         "registry.member_added",
         "ledger.daily",
     ]
+
+
+def test_a_key_is_made_once_and_never_anew_for_a_log_that_lost_its_own(place: Path) -> None:
+    before = get_verifier_key(place)
+    create_log_key(place, "another.contoh.id/log")
+    assert get_verifier_key(place) == before
+    sign(0)
+    run_round()
+    (place / "keys/log").unlink()
+    for file in ("log/checkpoint", "keys/log.state"):
+        with pytest.raises(LogHalted):
+            create_log_key(place, "another.contoh.id/log")
+        (place / file).unlink()

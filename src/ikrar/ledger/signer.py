@@ -22,9 +22,14 @@ _KEY, _STATE, _POLICY = "keys/log", "keys/log.state", "policy.txt"
 
 
 def create_log_key(home: Path, origin: str) -> None:
-    """Make the key of a new log named `origin`, for good; one that exists is kept."""
+    """Make the key of a new log named `origin`, for good; one that exists is kept.
+
+    Raises: LogHalted where a log stands without its key, which must not get another one.
+    """
     if (home / _KEY).exists():
         return
+    if (home / "log/checkpoint").exists() or ((home / _STATE).exists() and read_state(home).size):
+        raise LogHalted(Halt.NO_KEY)
     if not re.fullmatch(NAME, origin):
         raise ValueError("a log's origin is printable ASCII without space and plus")
     key = Ed25519PrivateKey.generate()
