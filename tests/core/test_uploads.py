@@ -17,6 +17,7 @@ from ikrar.core.uploads import (
     check_upload,
     images_to_pdf,
     inspect_pdf,
+    read_scan,
     reencode_image,
 )
 
@@ -153,6 +154,22 @@ def test_photographs_become_one_pdf_in_their_order():
         assert sizes == [[595.28, 841.89], [841.89, 595.28]]
         assert pikepdf.PdfImage(document.pages[0].Resources.XObject.Photo).as_pil_image().size == (300, 400)
     assert check_scan(made).pages == 2
+
+
+def test_a_scan_is_one_pdf_or_photographs():
+    paper = pdf(pages=3)
+    assert read_scan([("sk.pdf", paper)]) == (paper, 3)
+    content, pages = read_scan([("1.jpg", photo()), ("2.jpg", photo())])
+    assert (content[:5], pages, check_scan(content).pages) == (b"%PDF-", 2, 2)
+
+
+@pytest.mark.parametrize(("files", "code"), [
+    ([], Unread.EMPTY),
+    ([("1.jpg", photo()), ("sk.pdf", pdf())], Unread.WRONG_KIND),
+    ([("sk.pdf", pdf(script=True))], Unread.ACTIVE_PDF),
+])
+def test_other_scans_are_refused(files, code):
+    assert code_of(read_scan, files) is code
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -116,6 +116,21 @@ def check_scan(data: bytes) -> PdfFacts:
     return _pdf_facts(sandbox.run(_CHECK_SCAN, data))
 
 
+def read_scan(files: Sequence[tuple[str, bytes]]) -> tuple[bytes, int]:
+    """The scan of a paper and its number of pages: one checked PDF as it is, or one made of photographs in their order.
+
+    Raises: Unreadable.
+    """
+    if not files:
+        raise Unreadable(Unread.EMPTY)
+    first, content = files[0]
+    if len(files) == 1 and check_upload(Kind.PDF, Kind.IMAGE, name=first, data=content) is Kind.PDF:
+        return content, check_scan(content).pages
+    for name, data in files:
+        check_upload(Kind.IMAGE, name=name, data=data)
+    return images_to_pdf([data for _, data in files]), len(files)
+
+
 def images_to_pdf(photos: Sequence[bytes]) -> bytes:
     """One PDF of A4 pages from photographs, in the order given. Raises: Unreadable."""
     return sandbox.run(_FROM_IMAGES, *photos).blob

@@ -12,7 +12,6 @@ from django.db import IntegrityError, transaction
 from ikrar.core import clock, uploads
 from ikrar.core.actor import Actor
 from ikrar.core.errors import Conflict, Invalid, NotFound, RuleBroken
-from ikrar.core.uploads import Kind as FileKind
 from ikrar.documents.entries import (
     DRAFT_DELETED,
     DRAFT_REVISED,
@@ -135,9 +134,11 @@ def attach_scan(*, actor: Actor, paper_id: Any, files: Sequence[tuple[str, bytes
     _refuse_unless_printed(paper)
     if paper.paper_state is PaperState.SIGNED:
         raise RuleBroken(Refusal.ALREADY_SCANNED, number=paper.number)
-    content = _read_scan(files)
+    if not files:
+        raise Invalid(Refusal.NO_FILES)
+    content, pages = uploads.read_scan(files)
     scan = Scan.objects.create(
-        paper=paper, content=content, sha256=sha256(content).digest(), pages=uploads.check_scan(content).pages,
+        paper=paper, content=content, sha256=sha256(content).digest(), pages=pages,
         size=len(content), uploaded_at=clock.now(), uploaded_by=actor.subject, uploaded_name=actor.name)
     paper.state = PaperState.SIGNED.value
     _save(paper)
@@ -234,18 +235,6 @@ def _keep(letter: Letter, office: "Office") -> Letterhead:
     kept, _ = Letterhead.objects.get_or_create(
         office_id=office.pk, sha256=sha256(line).digest(), defaults={"facts": letter.facts, "emblem": letter.emblem})
     return kept
-
-
-def _read_scan(files: Sequence[tuple[str, bytes]]) -> bytes:
-    if not files:
-        raise Invalid(Refusal.NO_FILES)
-    if len(files) == 1:
-        name, data = files[0]
-        if uploads.check_upload(FileKind.PDF, FileKind.IMAGE, name=name, data=data) is FileKind.PDF:
-            return data
-    for name, data in files:
-        uploads.check_upload(FileKind.IMAGE, name=name, data=data)
-    return uploads.images_to_pdf([data for _, data in files])
 
 
 def _lock(actor: Actor, paper_id: Any, verb: str) -> Paper:

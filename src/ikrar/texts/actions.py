@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from ikrar.core import clock, uploads
 from ikrar.core.actor import Actor
 from ikrar.core.errors import Conflict, NotFound, RuleBroken
-from ikrar.core.uploads import Kind as FileKind
 from ikrar.ledger.actions import Act, record
 from ikrar.ledger.rules import Kind as EntryKind
 from ikrar.norms import law as norms
@@ -116,24 +115,13 @@ def attach_scan(*, actor: Actor, text_id: Any, version: int, files: Sequence[tup
     Raises: NotFound, NotAllowed, Conflict, RuleBroken (not a draft), Unreadable.
     """
     text = _lock_draft(actor, text_id, version)
-    content = _read_scan(files)
-    pages = uploads.check_scan(content).pages
+    content, pages = uploads.read_scan(files)
     DecreeScan.objects.filter(text=text).delete()
     scan = DecreeScan.objects.create(text=text, content=content, sha256=sha256(content).digest(), pages=pages,
                                      size=len(content), uploaded_at=clock.now(), uploaded_by=actor.subject)
     _save(text)
     _tell(SCAN_ATTACHED, actor, text, {"sha256": scan.hash, "pages": pages})
     return text
-
-
-def _read_scan(files: Sequence[tuple[str, bytes]]) -> bytes:
-    if len(files) == 1:
-        name, data = files[0]
-        if uploads.check_upload(FileKind.PDF, FileKind.IMAGE, name=name, data=data) is FileKind.PDF:
-            return data
-    for name, data in files:
-        uploads.check_upload(FileKind.IMAGE, name=name, data=data)
-    return uploads.images_to_pdf([data for _, data in files])
 
 
 @transaction.atomic

@@ -37,6 +37,10 @@ class Switch:
     url: str
 
 
+# Pages that stand under a menu entry without lying below its address.
+_SAME_ENTRY = {"/sumpah/": ("/naskah/", "/pakta/")}
+
+
 @dataclass
 class Shell:
     """The context variable `shell` (docs/components.md)."""
@@ -106,7 +110,7 @@ def _grant(held: HeldRole) -> Switch:
 
 
 def _is_current(path: str, url: str) -> bool:
-    return path == url or (url != "/" and path.startswith(url))
+    return any(path == each or (each != "/" and path.startswith(each)) for each in (url, *_SAME_ENTRY.get(url, ())))
 
 
 def _other_language(request: HttpRequest, language: str) -> str:
