@@ -1,5 +1,8 @@
 """Rows P17, P01, S01: the second person decides; what is approved never changes; the old stays as it was."""
 
+import json
+from dataclasses import replace
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -7,8 +10,9 @@ import pytest
 from django.db import Error, connection, transaction
 
 from drafts import approve, begin, propose
+from ikrar.core import clock
 from ikrar.core.actor import Actor
-from ikrar.core.errors import NotFound, RuleBroken
+from ikrar.core.errors import NotAllowed, NotFound, RuleBroken
 from ikrar.ledger.models import Entry
 from ikrar.texts import actions, queries
 from ikrar.texts.models import DecreeScan, TextVersion
@@ -76,6 +80,21 @@ def test_a_chair_of_another_office_does_not_find_it(world: World) -> None:
     text = propose(world)
     other = officer("CHAIR", "75.71.", "Idris Gorontalo")
     assert press(world, other, text, "setujui").status_code == 404
+
+
+def test_who_signed_in_long_ago_proves_it_again_first(world: World) -> None:
+    text, client = propose(world), world.client(world.chair)
+    with clock.travel(clock.now() + timedelta(minutes=16)):
+        answer = client.post(f"/naskah/{text.pk}/setujui/", {"version": text.version})
+    assert answer.headers["Location"] == f"/masuk/lagi/?lanjut=%2Fnaskah%2F{text.pk}%2F"
+    assert TextVersion.objects.get().state == "proposed"
+
+
+def test_the_action_itself_asks_for_a_fresh_proof(world: World) -> None:
+    text = propose(world)
+    gone = replace(world.chair, session=str(text.pk))
+    with pytest.raises(NotAllowed):
+        approve(world, text, gone)
 
 
 def test_it_is_approved_once(world: World) -> None:
@@ -184,3 +203,12 @@ def test_the_page_says_how_many_will_be_asked(world: World) -> None:
     text = propose(world)
     page = world.client(world.chair).get(f"/naskah/{text.pk}/").content.decode()
     assert "<b>4</b> anggota PPS diminta menandatangani versi ini" in page
+
+
+def test_the_ledger_can_ask_whether_a_text_still_says_what_its_entry_said(world: World) -> None:
+    text = approve(world, propose(world))
+    facts = json.loads(bytes(Entry.objects.get(kind="texts.pact_version").opening.content).split(b"\n")[1])
+    assert queries.compare_with_entry("texts.pact_version", str(text.pk), facts) is None
+    other = facts | {"sha256": "0" * 64}
+    assert queries.compare_with_entry("texts.pact_version", str(text.pk), other) == "sha256"
+    assert queries.compare_with_entry("texts.pact_version", str(world.office.pk), facts) == "id"

@@ -7,6 +7,9 @@ import pytest
 from django.test import Client
 
 from drafts import approve, begin, propose
+from ikrar.access.models import Grant
+from ikrar.core import clock
+from ikrar.core.actor import Actor
 from ikrar.registry.models import Election
 from ikrar.texts import actions, queries
 from ikrar.texts.rules import TextKind
@@ -59,6 +62,23 @@ def test_the_proposer_reads_why_the_button_is_closed(world: World) -> None:
     assert f'action="/naskah/{text.pk}/setujui/"' not in page
     assert f"http://localhost:8000/naskah/{text.pk}/" in page
     assert f'action="/naskah/{text.pk}/setujui/"' in world.client(world.chair).get(f"/naskah/{text.pk}/").content.decode()
+
+
+def test_the_page_names_who_is_awaited(world: World, head: Actor) -> None:
+    text = propose(world)
+    page = world.client(world.legal).get(f"/naskah/{text.pk}/").content.decode()
+    assert "Hamdani Mahoni" in page
+    assert "Murjani Ulin" in page
+    assert [who.name for who in queries.list_approvers(text)] == ["Hamdani Mahoni", "Murjani Ulin"]
+    Grant.objects.filter(account_id=head.subject).update(revoked_at=clock.now())
+    assert [who.name for who in queries.list_approvers(text)] == ["Hamdani Mahoni"]
+
+
+def test_what_was_done_is_said_once(world: World) -> None:
+    text, client = propose(world), world.client(world.chair)
+    done = client.post(f"/naskah/{text.pk}/setujui/", {"version": text.version}, follow=True)
+    assert "Pakta integritas PPS, versi 2026-1 berlaku mulai hari ini." in done.content.decode()
+    assert "berlaku mulai hari ini" not in client.get(f"/naskah/{text.pk}/").content.decode()
 
 
 def test_the_scan_opens_for_the_office_only(world: World) -> None:

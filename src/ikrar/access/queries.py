@@ -66,6 +66,15 @@ class PersonRow:
 
 
 @dataclass(frozen=True)
+class Holder:
+    """Somebody whose act a page waits for."""
+
+    account: UUID
+    name: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Newcomer:
     """An officer in the middle of the first steps."""
 
@@ -130,6 +139,19 @@ def get_person(actor: Actor, account_id: UUID) -> PersonRow:
     if account is None:
         raise NotFound
     return _row(account, actor, _held(account, actor.path))
+
+
+def list_holders(verb: str, *, path: str) -> list[Holder]:
+    """Who may do `verb` at a place today, by name: for a page that says whose act is awaited. Each person once."""
+    able = [role.name for role in roles().values() if verb in role.verbs]
+    above = [path[: index + 1] for index, letter in enumerate(path) if letter == "."]
+    grants = Grant.objects.filter(role__in=able, path__in=above, account__ended_at=None).select_related("account")
+    held = {
+        grant.account_id: Holder(grant.account_id, grant.account.name, roles()[grant.role].title(get_language()))
+        for grant in grants.order_by("from_on")
+        if officer_of(grant.account, grant)
+    }
+    return sorted(held.values(), key=lambda holder: holder.name)
 
 
 def visible_accounts(actor: Actor) -> QuerySet[Account]:

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from ikrar.access.actions import require_fresh
 from ikrar.core import clock, uploads
 from ikrar.core.actor import Actor
 from ikrar.core.errors import Conflict, NotFound, RuleBroken
 from ikrar.ledger.actions import Act, record
+from ikrar.ledger.queries import find_latest_entry
 from ikrar.ledger.rules import Kind as EntryKind
 from ikrar.norms import law as norms
 from ikrar.registry.queries import get_election
@@ -191,9 +193,11 @@ def approve_text(*, actor: Actor, text_id: Any, version: int) -> TextVersion:
     """Put a proposal in force from today: members are asked to sign it, and it can never change again.
 
     The version it replaces keeps its signatures; whoever signed that one is asked again.
-    Raises: NotFound, NotAllowed, Conflict, RuleBroken (own proposal, a sample in service, something missing).
+    Raises: NotFound, NotAllowed (also: signed in too long ago), Conflict, RuleBroken (own proposal, a sample in
+    service, something missing).
     """
     text = _lock_proposal(actor, text_id, version, "texts.approve")
+    require_fresh(actor)
     _refuse(check_approver(actor.role, actor.subject, text.authors))
     _refuse_faults(text)
     now = clock.now()
@@ -208,8 +212,15 @@ def approve_text(*, actor: Actor, text_id: Any, version: int) -> TextVersion:
     _save(text)
     record({TextKind.PACT: PACT_VERSION, TextKind.OATH: OATH_VERSION}[text.text_kind], actor=actor, act=Act(
         text.path, str(text.pk), _facts(text) | {"replaces": previous.version_id if previous else "-"},
-        object_sha256=bytes(text.sha256 or b"")))
+        object_sha256=bytes(text.sha256 or b""), replaces=_leaf_of(previous)))
     return text
+
+
+def _leaf_of(previous: TextVersion | None) -> int | None:
+    """The leaf of the replaced version, if the log has it already."""
+    entry = find_latest_entry(str(previous.pk)) if previous else None
+    sequenced = getattr(entry, "sequenced", None)
+    return sequenced.leaf_index if sequenced else None
 
 
 @transaction.atomic

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
 
+from ikrar.access.queries import Holder, list_holders
 from ikrar.core import clock
 from ikrar.core.actor import Actor
 from ikrar.core.errors import NotFound
@@ -61,10 +63,10 @@ def get_text_by_version(version_id: str) -> TextVersion:
     return _one(Q(version_id=version_id, state__in=_KEPT))
 
 
-def get_public_text(sha256: str) -> TextVersion:
-    """As `get_text`, by the hash of its file in hex: the wording is public. Raises: NotFound."""
+def get_public_text(hex_hash: str) -> TextVersion:
+    """As `get_text`, by the SHA-256 of its file in hex: the wording is public. Raises: NotFound."""
     try:
-        digest = bytes.fromhex(sha256)
+        digest = bytes.fromhex(hex_hash)
     except ValueError:
         raise NotFound from None
     return _one(Q(sha256=digest, state__in=_KEPT))
@@ -201,6 +203,11 @@ def surroundings(text: TextVersion) -> Surroundings:
     )
 
 
+def list_approvers(text: TextVersion) -> list[Holder]:
+    """Who can approve this text: holders of the right who neither wrote nor proposed it."""
+    return [who for who in list_holders("texts.approve", path=text.path) if str(who.account) not in text.authors]
+
+
 def count_people(text: TextVersion) -> int:
     """How many members in office today sign or swear under this text."""
     day = clock.today(text.office.zone)
@@ -210,3 +217,18 @@ def count_people(text: TextVersion) -> int:
 def values_of(text: TextVersion) -> Mapping[str, str]:
     """What is known of the placeholders without a member: the election's own words."""
     return {"nama_pemilihan": text.election.phrase} if text.election.phrase else {}
+
+
+def compare_with_entry(kind: str, subject: str, facts: dict[str, Any]) -> str | None:
+    """For the ledger's check: the first field in which an approved text differs from its entry, or None."""
+    text = TextVersion.objects.filter(pk=subject).first()
+    if text is None:
+        return "id"
+    scan = DecreeScan.objects.filter(text=text).first()
+    said = {
+        "version": text.version_id,
+        "sha256": sha256(bytes(text.file or b"")).hexdigest(),
+        "decree": text.decree_number,
+        "scan_sha256": sha256(bytes(scan.content)).hexdigest() if scan else "-",
+    }
+    return next((name for name, value in said.items() if facts.get(name) != value), None)

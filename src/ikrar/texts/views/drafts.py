@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
+from ikrar.access.actions import set_flash
 from ikrar.core.http import Request, attempt, officer
 from ikrar.norms import law as norms
 from ikrar.regions.queries import get_office
@@ -79,9 +80,13 @@ class _Saving:
         if is_kept and self.wish != "ajukan":
             address = reverse("texts:edit", args=[self.text.pk])
             place = self.rest.partition(":")[0]
-            return redirect(f"{address}#{place}" if self.wish in EDITS else f"{address}?tersimpan=1")
+            if self.wish in EDITS:
+                return redirect(f"{address}#{place}")
+            set_flash(self.request.actor, "ok", gettext("The draft is stored. Continue whenever you like."))
+            return redirect(address)
         proposed = attempt(self.form, self._propose) if is_kept else None
         if proposed:
+            _say_proposed(self.request, proposed)
             return redirect("texts:show", text_id=self.text.pk)
         return _form_page(self.request, self.text, self.form, self.scan, version=self.version, is_kept=is_kept)
 
@@ -129,12 +134,16 @@ def _form_page(
         "faults": say_faults(queries.list_faults(fresh)),
         "version": version,
         "is_kept": is_kept,
-        "is_saved": request.GET.get("tersimpan") == "1",
         "sample": sample if sample and same_words(fresh.content, sample.wording) else None,
         "norms": [(norm.id, norm.text.say(language)) for norm in norms.get_version(fresh.norm_version).values()],
         "is_pact": fresh.text_kind is TextKind.PACT,
     }
     return render(request, "texts/edit.html", context)
+
+
+def _say_proposed(request: Request, text: TextVersion) -> None:
+    said = gettext("%(text)s waits for the second person. It can no longer be edited.") % {"text": title_of(text)}
+    set_flash(request.actor, "ok", said)
 
 
 def _version(request: Request) -> int:
@@ -145,7 +154,8 @@ def _version(request: Request) -> int:
 @officer("POST")
 def propose(request: Request, text_id: UUID) -> HttpResponse:
     """Hand the draft over from its own page."""
-    actions.propose_text(actor=request.actor, text_id=text_id, version=_version(request))
+    text = actions.propose_text(actor=request.actor, text_id=text_id, version=_version(request))
+    _say_proposed(request, text)
     return redirect("texts:show", text_id=text_id)
 
 
@@ -153,6 +163,7 @@ def propose(request: Request, text_id: UUID) -> HttpResponse:
 def withdraw(request: Request, text_id: UUID) -> HttpResponse:
     """Take a proposal back."""
     actions.withdraw_text(actor=request.actor, text_id=text_id, version=_version(request))
+    set_flash(request.actor, "ok", gettext("Taken back. It is a draft again and nobody is asked to approve it."))
     return redirect("texts:edit", text_id=text_id)
 
 
@@ -160,6 +171,7 @@ def withdraw(request: Request, text_id: UUID) -> HttpResponse:
 def remove(request: Request, text_id: UUID) -> HttpResponse:
     """Delete a draft."""
     actions.delete_draft(actor=request.actor, text_id=text_id, version=_version(request))
+    set_flash(request.actor, "ok", gettext("The draft is deleted. Approved versions are as they were."))
     return redirect("texts:index")
 
 

@@ -1,6 +1,7 @@
 """Pages of the texts for officers: the list, one version, and the second officer's decision."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
@@ -9,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
-from ikrar.access.law import roles
+from ikrar.access.actions import set_flash
+from ikrar.access.queries import is_fresh
 from ikrar.core.actor import Actor
 from ikrar.core.http import Request, attempt, officer, sentence
 from ikrar.regions.queries import get_office
@@ -17,7 +19,7 @@ from ikrar.registry.queries import find_current_election, get_election
 from ikrar.texts import actions, law, queries
 from ikrar.texts.forms import ReturnForm
 from ikrar.texts.queries import Slot, TextVersion
-from ikrar.texts.rules import APPROVERS, TextKind, TextState, check_approver, write_difference
+from ikrar.texts.rules import TextKind, TextState, check_approver, write_difference
 from ikrar.texts.views.words import (
     count_changed,
     count_main,
@@ -128,18 +130,14 @@ def _decision(actor: Actor, text: TextVersion, *, may_approve: bool) -> dict[str
         "refused": sentence(refusal, {}) if refusal else "",
         "may_edit": is_open and "texts.propose" in actor.verbs,
         "may_withdraw": text.state == TextState.PROPOSED and "texts.propose" in actor.verbs,
+        "is_fresh": is_fresh(actor),
         "faults": say_faults(queries.list_faults(text)) if text.state in (*_OPEN, TextState.PROPOSED) else [],
-        "approvers": [_role_title(role) for role in APPROVERS],
+        "approvers": queries.list_approvers(text),
         "address": f"{settings.IKRAR_URL}{reverse('texts:show', args=[text.pk])}",
     }
 
 
 _OPEN = (TextState.DRAFT, TextState.RETURNED)
-
-
-def _role_title(role: str) -> str:
-    found = roles()[role]
-    return found.title_en if get_language() == "en" else found.title_id
 
 
 def _questions(text: TextVersion) -> list[Any]:
@@ -177,9 +175,13 @@ def _version(request: Request) -> int:
 
 @officer("POST")
 def approve(request: Request, text_id: UUID) -> HttpResponse:
-    """The second officer says yes."""
-    actions.approve_text(actor=request.actor, text_id=text_id, version=_version(request))
-    return redirect("texts:show", text_id=text_id)
+    """The second officer says yes, and has shown in this browser, not long ago, to be that officer."""
+    page = reverse("texts:show", args=[text_id])
+    if not is_fresh(request.actor):
+        return redirect(f"/masuk/lagi/?{urlencode({'lanjut': page})}")
+    text = actions.approve_text(actor=request.actor, text_id=text_id, version=_version(request))
+    set_flash(request.actor, "ok", gettext("%(text)s is in force from today.") % {"text": title_of(text)})
+    return redirect(page)
 
 
 @officer("POST")
@@ -191,6 +193,8 @@ def give_back(request: Request, text_id: UUID) -> HttpResponse:
         reason = form.cleaned_data["reason"]
         return actions.return_text(actor=request.actor, text_id=text_id, version=_version(request), reason=reason)
 
-    if attempt(form, act):
+    if text := attempt(form, act):
+        said = gettext("Returned to %(name)s with your reason. It is a draft again.") % {"name": text.proposed_name}
+        set_flash(request.actor, "ok", said)
         return redirect("texts:show", text_id=text_id)
     return _page(request, queries.get_office_text(request.actor, text_id), form)
