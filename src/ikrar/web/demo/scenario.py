@@ -1,6 +1,7 @@
 """The demo's story from the first day to today, told through the users' own actions."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -8,9 +9,28 @@ from django.db import transaction
 
 from ikrar.core import clock
 from ikrar.core.db.scope import everywhere
-from ikrar.web.demo import stage
+from ikrar.web.demo import ceremonies, roster, stage, texts
+from ikrar.web.demo.stage import Days, Stage
 
 Say = Callable[[str], object]
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """What is left open on purpose, so that the boards have something to say."""
+
+    without_data: int
+    away: int
+    still_away: int
+    resigned: int
+    followed: int
+    unsigned: int
+
+
+GAPS = {
+    "63.10": Gaps(without_data=2, away=11, still_away=5, resigned=5, followed=2, unsigned=15),
+    "75.71": Gaps(without_data=1, away=6, still_away=3, resigned=1, followed=0, unsigned=5),
+}
 
 
 def fill(seed: str, say: Say) -> None:
@@ -20,4 +40,17 @@ def fill(seed: str, say: Say) -> None:
         with clock.travel(datetime.combine(days.founded, time(8), ZoneInfo("Asia/Makassar"))):
             stages = stage.found(days)
         for each in stages.values():
-            say(f"  {each.office.name}: {each.election.name}, pemungutan suara {each.election.voting_on:%d-%m-%Y}")
+            _tell(each, days, seed, say)
+
+
+def _tell(each: Stage, days: Days, seed: str, say: Say) -> None:
+    gaps = GAPS[each.code]
+    roster.import_roster(each, days.before(200), seed=seed, without_data=gaps.without_data)
+    say(f"  {each.office.name}: daftar anggota diimpor")
+    texts.approve_all(each, days.before(198))
+    ceremonies.swear_in(each, "PPK", days.ppk_sworn, away=0, seed=seed)
+    main = ceremonies.swear_in(each, "PPS", days.pps_sworn, away=gaps.away, seed=seed)
+    ceremonies.swear_in_late(each, "PPS", days.late_sworn, follows=main, still_away=gaps.still_away, seed=seed)
+    say(f"  {each.office.name}: naskah disetujui, sumpah/janji diucapkan")
+    gone = roster.leave(each, days.before(26), how_many=gaps.resigned, seed=seed)
+    roster.follow(each, gone[: gaps.followed], days.before(22), seed=seed)

@@ -75,8 +75,10 @@ def found(days: Days) -> dict[str, Stage]:
     create_office(actor=system(WHY), code="63", keeps_registry=False)
     stages = {code: _open_office(code, days) for code in ("63.10", "75.71")}
     for officer in OFFICERS:
-        actor = create_demo_officer(actor=system(WHY), officer=DemoOfficer(
-            officer.region, officer.who, officer.role, officer.name, officer.title))
+        actor = create_demo_officer(
+            actor=system(WHY),
+            officer=DemoOfficer(officer.region, officer.who, officer.role, officer.name, officer.title),
+        )
         if officer.region in stages:
             stages[officer.region].officers[officer.who] = actor
     for stage in stages.values():
@@ -92,8 +94,12 @@ def _open_office(code: str, days: Days) -> Stage:
     office = create_office(actor=system(WHY), code=code)
     heads = "Wali Kota dan Wakil Wali Kota" if ".7" in code else "Bupati dan Wakil Bupati"
     details = ElectionDetails(
-        kind="PILKADA", name=f"Pilkada {days.voting.year}", voting_on=days.voting,
-        phrase=PHRASE.format(heads=heads, year=days.voting.year), term_from=days.ppk_sworn, term_until=days.term_until,
+        kind="PILKADA",
+        name=f"Pilkada {days.voting.year}",
+        voting_on=days.voting,
+        phrase=PHRASE.format(heads=heads, year=days.voting.year),
+        term_from=days.ppk_sworn,
+        term_until=days.term_until,
         stages=[
             {"name": "Pelantikan PPK", "from": days.ppk_sworn.isoformat(), "to": days.ppk_sworn.isoformat()},
             {"name": "Pelantikan PPS", "from": days.pps_sworn.isoformat(), "to": days.pps_sworn.isoformat()},
@@ -109,9 +115,16 @@ def _settle(stage: Stage) -> None:
     admin, office = stage.officers["admin"], stage.office
     city, post, phone = PLACES[stage.code]
     details = OfficeDetails(
-        line_1=office.line_1, line_2=office.line_2, address=f"Jalan Contoh Nomor 1, {city} {post}", city=city, phone=phone,
-        email="contoh@kpu.contoh.id", hours="Senin sampai Jumat, pukul 08.00 sampai 16.00",
-        number_pattern=office.number_pattern, zone=office.zone, paper="A4",
+        line_1=office.line_1,
+        line_2=office.line_2,
+        address=f"Jalan Contoh Nomor 1, {city} {post}",
+        city=city,
+        phone=phone,
+        email="contoh@kpu.contoh.id",
+        hours="Senin sampai Jumat, pukul 08.00 sampai 16.00",
+        number_pattern=office.number_pattern,
+        zone=office.zone,
+        paper="A4",
     )
     change_office(actor=admin, office_id=office.pk, details=details, version=office.version)
     confirm_regions(actor=admin, office_id=office.pk)
