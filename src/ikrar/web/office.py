@@ -140,6 +140,7 @@ def office(request: Request) -> HttpResponse:
         "next_number": show_next_number(found, RECORD, pattern=found.number_pattern),
         "specimen": _picture(found),
         "people": list_people(request.actor, found.path),
+        "zone": found.zone,
     }
     return render(request, "web/office.html", context, status=422 if form.is_bound and form.errors else 200)
 
