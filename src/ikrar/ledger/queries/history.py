@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from ikrar.core.actor import Actor
-from ikrar.ledger.models import Entry, Head
+from ikrar.ledger.models import Entry
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,3 @@ def _facts(row: Entry) -> dict[str, Any] | None:
 def find_latest_entry(subject: str) -> Entry | None:
     """The latest entry about a subject, or None."""
     return Entry.objects.filter(subject=subject).order_by("-id").first()
-
-
-def find_head() -> Head | None:
-    """The latest signed checkpoint, or None before the first."""
-    return Head.objects.order_by("-id").first()

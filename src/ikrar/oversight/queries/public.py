@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ikrar.core.db.scope import everywhere
-from ikrar.ledger.queries import find_head
+from ikrar.ledger.queries import LogHead, find_head
 from ikrar.oversight.queries.board import Board, board_of
 from ikrar.regions.queries import Office, list_offices
 from ikrar.registry.queries import find_current_election
@@ -18,18 +18,9 @@ class PublicOffice:
     election_name: str
 
 
-@dataclass(frozen=True)
-class LogHead:
-    """Size and root (hex) of the log at its latest checkpoint."""
-
-    size: int
-    root: str
-
-
 def find_log_head() -> LogHead | None:
-    """The latest checkpoint, or None before the first."""
-    head = find_head()
-    return LogHead(head.size, bytes(head.root).hex()) if head else None
+    """Size and root of the log at its latest checkpoint, or None before the first."""
+    return find_head()
 
 
 def list_publishing() -> list[PublicOffice]:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 
 from ikrar.core.actor import Actor
 from ikrar.core.errors import Conflict, RuleBroken
@@ -92,9 +93,15 @@ def _begin(body: Body, person: Person, appointment: Appointment) -> Membership:
         decree_number=appointment.decree_number,
         decree_on=appointment.decree_on,
         source=appointment.source,
-        rank=appointment.rank,
+        rank=appointment.rank or _next_rank(body),
         succeeds_id=UUID(followed.id) if followed else None,
     )
+
+
+def _next_rank(body: Body) -> int:
+    """After everybody who came before, so that the order of the decrees is the order of the lists."""
+    last = Membership.objects.filter(body=body).aggregate(last=Max("rank"))["last"]
+    return (last or 0) + 1
 
 
 def _followed(body: Body, others: list[Service], day: date) -> Service | None:
