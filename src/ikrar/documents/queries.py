@@ -197,8 +197,8 @@ def find_log() -> dict[str, Any] | None:
     head = find_head()
     if head is None:
         return None
-    shown = bytes(head.root).hex()[:ROOT_SHOWN]
-    return {"name": head.note.split("\n", 1)[0], "size": head.size, "root": f"{shown[:4]} {shown[4:]}"}
+    shown = head.root[:ROOT_SHOWN]
+    return {"name": head.origin, "size": head.size, "root": f"{shown[:4]} {shown[4:]}"}
 
 
 def _own(actor: Actor) -> QuerySet[Paper]:
