@@ -91,22 +91,22 @@ def test_the_scan_opens_for_the_office_only(world: World) -> None:
 
 def test_anyone_reads_an_approved_text_and_computes_its_hash(world: World) -> None:
     text = approve(world, propose(world))
-    page = Client().get(f"/naskah/baca/{text.hash}/").content.decode()
+    page = Client().get(f"/naskah/{text.hash}/baca/").content.decode()
     assert "Menyelenggarakan {nama_pemilihan} menurut keputusan." in page
     assert "pakta-pps-63.10-2026-1" in page
-    file = Client().get(f"/naskah/baca/{text.hash}/berkas/")
+    file = Client().get(f"/naskah/{text.hash}/berkas/")
     assert sha256(file.content).hexdigest() == text.hash
     assert "Set-Cookie" not in file.headers
 
 
 @pytest.mark.parametrize("name", ["0" * 64, "zz", "63"])
 def test_an_unknown_hash_is_not_found(world: World, name: str) -> None:
-    assert Client().get(f"/naskah/baca/{name}/").status_code == 404
+    assert Client().get(f"/naskah/{name}/baca/").status_code == 404
 
 
 def test_what_was_not_approved_is_not_public(world: World) -> None:
     text = propose(world)
-    assert Client().get(f"/naskah/baca/{text.hash}/").status_code == 404
+    assert Client().get(f"/naskah/{text.hash}/baca/").status_code == 404
     assert Client().get(f"/naskah/{text.pk}/").headers["Location"].startswith("/masuk/")
 
 
@@ -114,7 +114,7 @@ def test_a_sample_says_so_to_everybody(world: World, settings: Any) -> None:
     settings.IKRAR_DEMO = True
     text = begin(world)
     text = approve(world, actions.propose_text(actor=world.legal, text_id=text.pk, version=text.version))
-    page = Client().get(f"/naskah/baca/{text.hash}/").content.decode()
+    page = Client().get(f"/naskah/{text.hash}/baca/").content.decode()
     assert "<b>CONTOH.</b>" in page
     assert "Redaksi naskah belum dipastikan" in page
 
