@@ -17,6 +17,7 @@ from django.test import TransactionTestCase
 from ikrar.core.db.embedded import SUPERUSER, UNSAFE_BUT_FAST, Embedded
 from ikrar.core.db.roles import APP, OWNER, create_roles_and_database
 from ikrar.core.db.scope import within
+from ikrar.web.keys import create_keys
 from ikrar.web.run.installation import prepare_home
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,6 +52,7 @@ def _build_template(server: Embedded, name: str) -> None:
 def server() -> Iterator[Embedded]:
     """The run's PostgreSQL."""
     prepare_home(HOME)
+    create_keys(HOME, origin="uji.invalid/2026")
     found = Embedded(HOME / "postgresql", options=UNSAFE_BUT_FAST)
     started = found.start()
     yield found

@@ -23,6 +23,8 @@ VERBS = {
     "web": "ikrar.web.run.manage",
     "makemigrations": "ikrar.web.run.manage",
 }
+# These need no installation, or make one in a folder that they are told.
+FIND_THEIR_OWN = ("verify", "demo", "init", "restore")
 USAGE = """Usage: ikrar VERB …
 
   demo                 an installation with made-up people, to look around in
@@ -54,6 +56,9 @@ def load_environment(folder: Path) -> None:
             if separator and not name.startswith("#"):
                 os.environ.setdefault(name.strip(), value.strip())
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ikrar.web.settings")
+    if os.environ.get("IKRAR_EMBEDDED") == "1":
+        installation = import_module("ikrar.web.run.installation")
+        os.environ.update(installation.embedded_addresses(installation.embedded_server(folder)))
 
 
 def main() -> int:
@@ -62,7 +67,7 @@ def main() -> int:
         print(USAGE, file=sys.stderr, end="")
         return 0 if sys.argv[1:] in (["--help"], ["-h"], ["help"]) else 2
     verb = sys.argv[1]
-    if verb not in ("verify", "demo"):
+    if verb not in FIND_THEIR_OWN:
         os.environ["IKRAR_HOME"] = str(home())
         load_environment(home())
     arguments = sys.argv[1:] if VERBS[verb].endswith(".manage") else sys.argv[2:]

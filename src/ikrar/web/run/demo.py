@@ -2,12 +2,19 @@
 
 import argparse
 import os
+import secrets
+import shutil
 import time
 from pathlib import Path
 
+from ikrar.core import clock
 from ikrar.web.run import serve
 from ikrar.web.run.installation import (
+    FOLDERS,
     embedded_addresses,
+    embedded_server,
+    hold,
+    offer_policy,
     prepare_home,
     run_verb,
     start_embedded,
@@ -25,6 +32,13 @@ def main(arguments: list[str]) -> int:
     home = Path(os.environ.get("IKRAR_DEMO_HOME") or Path.cwd() / ".ikrar-demo").resolve()
     started_at = time.monotonic()
     prepare_home(home)
+    held = hold(home)
+    if held is None:
+        raise SystemExit(
+            "Simulasi ini sudah berjalan di jendela lain. Pakai yang itu, atau hentikan dahulu dengan Ctrl-C."
+        )
+    if not (home / "filled").exists():
+        _begin_anew(home)
     _say("Basis data dinyalakan …")
     server = start_embedded(home)
     environment = {
@@ -46,11 +60,23 @@ def main(arguments: list[str]) -> int:
         server.stop()
 
 
+def _begin_anew(home: Path) -> None:
+    """What an interrupted filling left behind: made-up people, of whom nothing needs to be kept."""
+    embedded_server(home).remove()
+    for name in (*FOLDERS, "postgresql"):
+        shutil.rmtree(home / name, ignore_errors=True)
+    prepare_home(home)
+
+
 def _fill(home: Path, environment: dict[str, str], seed: str) -> None:
     mark = home / "filled"
     if run_verb("upgrade", environment=environment):
         raise SystemExit("Basis data simulasi tidak dapat disiapkan.")
     if not mark.exists():
+        origin = f"simulasi-{secrets.token_hex(4)}.invalid/{clock.now().year}"
+        if run_verb("web", "create_keys", "--origin", origin, environment=environment):
+            raise SystemExit("Kunci simulasi tidak dapat dibuat.")
+        offer_policy(home)
         _say("Simulasi diisi …")
         if run_verb("web", "fill_demo", "--seed", seed, environment=environment):
             raise SystemExit("Simulasi tidak dapat diisi. Hapus folder .ikrar-demo, lalu coba lagi.")

@@ -1,44 +1,94 @@
-"""Making an installation's folder: keys, database, settings file."""
+"""An installation's folder, its settings file and its own database server; knows no table and needs no Django."""
 
+import fcntl
 import os
-import secrets
 import subprocess
 import sys
+from enum import Enum
 from pathlib import Path
+from typing import IO
 
+from ikrar.core.crypto import create_secret
 from ikrar.core.db.embedded import UNSAFE_BUT_FAST, Embedded
 from ikrar.core.db.roles import APP, BACKUP, OWNER, create_roles_and_database
-from ikrar.ledger.signer import create_log_key
 
 FOLDERS = ("files", "keys", "log")
+SETTINGS = "ikrar.env"
+# What says where the database is; a backup leaves it out, and for the embedded server it is computed anew.
+ADDRESSES = ("IKRAR_EMBEDDED", "IKRAR_DATABASE_URL", "IKRAR_OWNER_URL", "IKRAR_BACKUP_URL")
+
+
+class State(Enum):
+    """What stands in the folder that is to be an installation."""
+
+    EMPTY = "empty"
+    READY = "ready"
+    HALF_MADE = "half made"
+    STRANGE = "strange"
+
+
+def find_state(home: Path) -> State:
+    """The settings file is written last, so that it stands for a whole installation."""
+    if not home.exists() or (home.is_dir() and not any(home.iterdir())):
+        return State.EMPTY
+    if (home / SETTINGS).exists():
+        return State.READY
+    return State.HALF_MADE if (home / "keys").is_dir() else State.STRANGE
 
 
 def write_environment(home: Path, values: dict[str, str]) -> None:
-    """Write `ikrar.env`, readable by its owner only."""
-    file = home / "ikrar.env"
+    """Write `ikrar.env`, whole and readable by its owner only."""
+    draft = home / f"{SETTINGS}.baru"
     text = "# Settings of this installation; docs/installation.md explains each.\n"
     text += "".join(f"{name}={value}\n" for name, value in values.items())
-    handle = os.open(file, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+    handle = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
     with os.fdopen(handle, "w") as out:
         out.write(text)
+        out.flush()
+        os.fsync(out.fileno())
+    draft.replace(home / SETTINGS)
 
 
-def prepare_home(home: Path, origin: str | None = None) -> None:
-    """The folders, the secret from which all field keys come, and the log's key; `origin` names the log for good."""
+def prepare_home(home: Path) -> None:
+    """The folders, closed to others, and the secret from which all field keys come."""
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    home.chmod(0o700)
     for name in FOLDERS:
         (home / name).mkdir(mode=0o700, exist_ok=True)
-    secret = home / "keys" / "secret"
-    if not secret.exists():
-        handle = os.open(secret, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "wb") as out:
-            out.write(secrets.token_bytes(32))
-    create_log_key(home, origin or f"ikrar-{secrets.token_hex(4)}.invalid/log")
+    create_secret(home)
+
+
+def hold(home: Path) -> IO[str] | None:
+    """The right to run this installation, kept while the file is open; None if another process has it."""
+    file = (home / "berjalan").open("w")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        return None
+    return file
+
+
+def offer_policy(home: Path) -> bool:
+    """Let `ikrar verify` on this account trust this installation, where it trusts none yet; True if it now does."""
+    usual, own = Path.home() / ".config" / "ikrar" / "policy.txt", (home / "policy.txt").read_bytes()
+    try:
+        if not usual.exists():
+            usual.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            usual.write_bytes(own)
+        return usual.read_bytes() == own
+    except OSError:
+        return False
 
 
 def embedded_server(home: Path, *, options: tuple[str, ...] = ()) -> Embedded:
     """The installation's own server."""
     return Embedded(home / "postgresql", options=options)
+
+
+def own_server() -> Embedded | None:
+    """The embedded server of the installation in `$IKRAR_HOME`; None where it uses a server of the machine."""
+    return embedded_server(Path(os.environ["IKRAR_HOME"])) if os.environ.get("IKRAR_EMBEDDED") == "1" else None
 
 
 def embedded_addresses(server: Embedded, database: str = "ikrar") -> dict[str, str]:
@@ -64,3 +114,15 @@ def run_verb(*arguments: str, environment: dict[str, str]) -> int:
     return subprocess.run(
         [sys.executable, "-m", "ikrar", *arguments], env={**os.environ, **environment}, check=False
     ).returncode
+
+
+def ask_verb(*arguments: str, environment: dict[str, str]) -> str | None:
+    """As `run_verb`, but returns what the verb printed; None if it did not succeed (it has said why)."""
+    done = subprocess.run(
+        [sys.executable, "-m", "ikrar", *arguments],
+        env={**os.environ, **environment},
+        check=False,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return None if done.returncode else done.stdout

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 from types import FrameType
 from urllib.request import urlopen
 
@@ -14,7 +13,7 @@ import django
 from django.core.management import call_command
 
 from ikrar.core.db.embedded import Embedded
-from ikrar.web.run.installation import embedded_server
+from ikrar.web.run.installation import own_server
 
 THREADS = 8
 
@@ -30,7 +29,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--workers", type=int, default=2)
     options = parser.parse_args(arguments)
-    server = embedded_server(Path(os.environ["IKRAR_HOME"])) if os.environ.get("IKRAR_EMBEDDED") == "1" else None
+    server = own_server()
     return run(server, host=options.host, port=options.port, workers=options.workers)
 
 

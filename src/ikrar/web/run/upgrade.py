@@ -1,20 +1,19 @@
 """`ikrar upgrade`: bring the database up to this version, as its owner."""
 
 import os
-from pathlib import Path
 
 import django
 from django.conf import settings
 from django.core.management import call_command
 
 from ikrar.core.db.roles import grant_rights
-from ikrar.web.run.installation import embedded_server
+from ikrar.web.run.installation import own_server
 
 
 def main(arguments: list[str]) -> int:
     """Migrate, then give the other roles their rights. Safe to run twice."""
     os.environ["IKRAR_AS_OWNER"] = "1"
-    server = embedded_server(Path(os.environ["IKRAR_HOME"])) if os.environ.get("IKRAR_EMBEDDED") == "1" else None
+    server = own_server()
     started = server.start() if server else False
     try:
         django.setup()

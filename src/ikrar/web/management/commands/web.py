@@ -1,19 +1,46 @@
-"""`ikrar web fill_demo`: the demo's people and acts."""
+"""`ikrar web …`: steps that `init`, `demo`, `serve` and `restore` take in a process of their own."""
 
+import json
 from argparse import ArgumentParser
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 
+from ikrar.core.errors import AppError
+from ikrar.core.http import sentence
 from ikrar.web.demo.scenario import fill
+from ikrar.web.founding import found_office
+from ikrar.web.keys import create_keys
 
 
 class Command(BaseCommand):
-    help = "Fill the demo through the users' own actions."
+    help = "Steps of the installation; use `ikrar init`, `ikrar demo` and `ikrar serve`."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("what", choices=["fill_demo"])
-        parser.add_argument("--seed", default="ikrar")
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        demo = verbs.add_parser("fill_demo", help="fill the demo through the users' own actions")
+        demo.add_argument("--seed", default="ikrar")
+        keys = verbs.add_parser("create_keys", help="the log's key, the seal and the trust policy, where missing")
+        keys.add_argument("--origin", required=True)
+        found = verbs.add_parser("found_office", help="an office with its first administrator; prints JSON")
+        found.add_argument("--region", required=True)
+        found.add_argument("--admin", required=True)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        fill(options["seed"], say=self.stdout.write)
+        if options["verb"] == "fill_demo":
+            fill(options["seed"], say=self.stdout.write)
+        elif options["verb"] == "create_keys":
+            create_keys(Path(settings.IKRAR_HOME), origin=options["origin"])
+        else:
+            self._found(options["region"], options["admin"])
+
+    def _found(self, region: str, admin: str) -> None:
+        try:
+            founded = found_office(code=region, admin=admin)
+        except AppError as error:
+            said = [sentence(code, data) for code, data in error.fields.values()] or [sentence(error.code, error.data)]
+            raise CommandError(" ".join(said)) from error
+        self.stdout.write(json.dumps(asdict(founded), default=str))

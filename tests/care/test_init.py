@@ -1,0 +1,186 @@
+"""`ikrar init` makes a whole installation or none: keys, policy, database, office, and one link; no passwords."""
+
+import json
+import os
+import secrets
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from ikrar.core.db.embedded import SUPERUSER, Embedded
+from ikrar.core.db.roles import APP, BACKUP, OWNER, create_roles_and_database
+from ikrar.web.run.database import Addresses, Unfit, check_shape, local_addresses, roles_sql
+from ikrar_proof.policy import parse_policy
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def ikrar(*arguments: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a verb as an operator does, on the installation in `home`."""
+    known = {name: value for name, value in os.environ.items() if not name.startswith(("IKRAR_", "DJANGO_"))}
+    known |= {"PYTHONPATH": str(ROOT / "src"), "IKRAR_HOME": str(home), "HOME": str(home.parent / "user")}
+    return subprocess.run(
+        [sys.executable, "-m", "ikrar", *arguments],
+        env=known | environment,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def empty_database(server: Embedded) -> Iterator[dict[str, str]]:
+    """A database without tables on the run's server, as options of `init` name it."""
+    name = f"care_{secrets.token_hex(4)}"
+    create_roles_and_database(server.url(SUPERUSER, "postgres"), name)
+    yield {
+        "--database-url": server.url(APP, name),
+        "--owner-url": server.url(OWNER, name),
+        "--backup-url": server.url(BACKUP, name),
+    }
+    with psycopg.connect(server.url(SUPERUSER, "postgres"), autocommit=True) as raw:
+        raw.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def words(options: dict[str, str]) -> list[str]:
+    return [word for pair in options.items() for word in pair]
+
+
+@pytest.mark.slow
+def test_an_office_an_administrator_and_nothing_else(tmp_path: Path, empty_database: dict[str, str]) -> None:
+    home = tmp_path / "pemasangan"
+    done = ikrar(
+        *("init", "--region", "63.10", "--yes", "--json", "--url", "https://ikrar.contoh.go.id"),
+        *words(empty_database),
+        home=home,
+    )
+    assert done.returncode == 0, done.stderr
+    made = json.loads(done.stdout)
+    assert made["office"] == "KPU Kabupaten Tanah Bumbu"
+    assert made["origin"].startswith("ikrar.contoh.go.id/20")
+    assert made["link"].startswith("https://ikrar.contoh.go.id/masuk/#")
+    assert made["backup_key"].startswith("AGE-SECRET-KEY-1")
+    _closed_to_others(home)
+    _trusted(home, made["origin"])
+    with psycopg.connect(empty_database["--backup-url"]) as raw:
+        assert raw.execute("SELECT username, password FROM access_account").fetchall() == [("administrator", "")]
+        assert raw.execute("SELECT role, path FROM access_grant").fetchall() == [("ADMIN", "63.10.")]
+        assert raw.execute("SELECT count(*) FROM regions_region WHERE path ^@ '63.10.' AND level = 4").fetchone() == (
+            157,
+        )
+    again = ikrar("init", "--region", "63.10", "--yes", home=home)
+    assert (again.returncode, again.stdout) == (1, "")
+    more = ikrar("init", "--region", "75.71", "--yes", "--admin", "Yusran Nantu", "--json", home=home)
+    assert json.loads(more.stdout)["office"] == "KPU Kota Gorontalo"
+
+
+def _closed_to_others(home: Path) -> None:
+    secret = [home, home / "ikrar.env", *home.glob("keys/*"), home / "keys", home / "log", home / "files"]
+    assert {file.name for file in (home / "keys").iterdir()} == {
+        "secret",
+        "log",
+        "log.state",
+        "seal.key",
+        "seal.pem",
+        "backup.recipients",
+    }
+    assert [file for file in secret if stat.S_IMODE(file.stat().st_mode) & 0o077] == []
+
+
+def _trusted(home: Path, origin: str) -> None:
+    policy = parse_policy((home / "policy.txt").read_bytes())
+    assert [key.name for key in policy.logs] == [origin]
+    assert len(policy.seals) == 1
+    offered = home.parent / "user" / ".config" / "ikrar" / "policy.txt"
+    assert offered.read_bytes() == (home / "policy.txt").read_bytes()
+
+
+@pytest.mark.slow
+def test_what_fails_halfway_leaves_nothing(tmp_path: Path, empty_database: dict[str, str]) -> None:
+    home = tmp_path / "pemasangan"
+    wrong_name = ("--admin", "Evil\u202eName")
+    done = ikrar("init", "--region", "63.10", "--yes", *wrong_name, *words(empty_database), home=home)
+    assert done.returncode == 1
+    assert "dihapus lagi" in done.stderr
+    assert not home.exists()
+
+
+def test_a_database_with_tables_is_left_alone(tmp_path: Path, empty_database: dict[str, str]) -> None:
+    with psycopg.connect(empty_database["--owner-url"]) as raw:
+        raw.execute("CREATE TABLE kept (id int)")
+    done = ikrar("init", "--region", "63.10", "--yes", *words(empty_database), home=tmp_path / "baru")
+    assert done.returncode == 1
+    assert "sudah berisi 1 tabel. Tidak ada yang diubah." in done.stderr
+    assert not (tmp_path / "baru").exists()
+
+
+def test_missing_roles_come_with_the_sql_that_makes_them(tmp_path: Path) -> None:
+    url = f"postgresql://{{}}:sandi@/ikrar?host={tmp_path}/no-server"
+    given = {"--database-url": APP, "--owner-url": OWNER, "--backup-url": BACKUP}
+    given = {option: url.format(role) for option, role in given.items()}
+    done = ikrar("init", "--region", "63.10", "--yes", *words(given), home=tmp_path / "baru")
+    assert done.returncode == 1
+    assert "CREATE ROLE ikrar_owner LOGIN PASSWORD 'sandi';" in done.stderr
+    assert "CREATE ROLE ikrar_backup LOGIN BYPASSRLS PASSWORD 'sandi';" in done.stderr
+    assert "CREATE DATABASE \"ikrar\" OWNER ikrar_owner TEMPLATE template0 ENCODING 'UTF8';" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--region", "63.99"], "Tidak ada provinsi, kabupaten, atau kota dengan kode 63.99."),
+        (["--region", "63.10.05"], "Tidak ada provinsi, kabupaten, atau kota dengan kode 63.10.05."),
+        ([], "Sebutkan wilayah kantor dengan --region"),
+        (["--region", "63.10", "--url", "ikrar.go.id"], "tidak dapat dipakai. Tulis seperti https://"),
+        (["--region", "63.10", "--origin", "dua kata"], "Nama buku log 'dua kata' tidak dapat dipakai."),
+        (["--region", "63.10", "--database-url", "postgresql://ikrar_app@/x"], "Beri ketiga alamat"),
+    ],
+)
+def test_unusable_options_are_told_and_make_nothing(tmp_path: Path, options: list[str], said: str) -> None:
+    done = ikrar("init", "--yes", *options, home=tmp_path / "baru")
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert not (tmp_path / "baru").exists()
+
+
+def test_half_made_and_strange_folders_are_refused_with_what_to_do(tmp_path: Path) -> None:
+    half, used, strange = tmp_path / "half", tmp_path / "used", tmp_path / "strange"
+    for folder in (half / "keys", used / "keys", used / "log", strange):
+        folder.mkdir(parents=True)
+    (used / "log" / "checkpoint").touch()
+    (strange / "surat.txt").touch()
+    said = {home.name: ikrar("init", "--region", "63.10", "--yes", home=home) for home in (half, used, strange)}
+    assert {done.returncode for done in said.values()} == {1}
+    assert f"rm -r {half}" in said["half"].stderr
+    assert "Jangan hapus folder itu." in said["used"].stderr
+    assert "bukan pemasangan Ikrar" in said["strange"].stderr
+
+
+def test_the_sql_names_what_the_addresses_name() -> None:
+    addresses = local_addresses({OWNER: "a", APP: "b'c", BACKUP: "d"}, "kpu")
+    assert "PASSWORD 'b''c'" in roles_sql(addresses)
+    assert 'CREATE DATABASE "kpu"' in roles_sql(addresses)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"app": "postgresql://postgres@/ikrar"},
+        {"owner": "mysql://ikrar_owner@/ikrar"},
+        {"backup": "postgresql://ikrar_backup@/other"},
+    ],
+)
+def test_addresses_of_other_roles_or_databases_are_refused(given: dict[str, Any]) -> None:
+    right = {
+        "app": "postgresql://ikrar_app@/ikrar",
+        "owner": "postgresql://ikrar_owner@/ikrar",
+        "backup": "postgresql://ikrar_backup@/ikrar",
+    }
+    with pytest.raises(Unfit):
+        check_shape(Addresses(**(right | given)))
