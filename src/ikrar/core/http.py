@@ -25,7 +25,7 @@ from ikrar.core.db.scope import within
 from ikrar.core.errors import AppError, Conflict, Invalid, NotAllowed, RuleBroken, TooMany
 from ikrar.core.formats import plain_date
 
-View = Callable[..., HttpResponse]
+View = Callable[..., Any]  # a page answers a response; a route of the API what its schema will write
 T = TypeVar("T")
 
 
@@ -50,7 +50,7 @@ def _gate(name: str, kinds: set[Kind]) -> Callable[..., Callable[[View], View]]:
 
         def decorate(view: View) -> View:
             @wraps(view)
-            def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
                 return _enter(gate, view, request, *args, **kwargs)
 
             entered.gate = gate  # type: ignore[attr-defined]
@@ -67,7 +67,7 @@ officer = _gate("officer", {Kind.OFFICER})
 member = _gate("member", {Kind.MEMBER})
 
 
-def _enter(gate: Gate, view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+def _enter(gate: Gate, view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
     method = "GET" if request.method == "HEAD" else request.method
     if method not in gate.methods:
         return HttpResponseNotAllowed(gate.methods)
@@ -135,7 +135,9 @@ def answer(error: AppError, request: HttpRequest) -> HttpResponse:
     if not hasattr(request, "actor"):
         request.actor = PUBLIC  # type: ignore[attr-defined]
     context = {"error": error, "sentence": said, "details": [sentence(c, d) for c, d in error.fields.values()]}
-    return render(request, "errors/error.html", context, status=error.status)
+    # The gate's scope has ended with its transaction; the shell around the error looks up who acts.
+    with within(*request.actor.scope), transaction.atomic():  # type: ignore[attr-defined]
+        return render(request, "errors/error.html", context, status=error.status)
 
 
 def attempt(form: BaseForm, act: Callable[[], T]) -> T | None:
