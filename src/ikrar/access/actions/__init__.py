@@ -39,7 +39,7 @@ from ikrar.access.actions.sign_in import (
     require_fresh,
     use_recovery_code,
 )
-from ikrar.access.sessions import Flash, set_flash, take_flash
+from ikrar.access.sessions import Flash, open_member_session, set_cookie, set_flash, take_flash
 
 __all__ = [
     "Browser",
@@ -65,6 +65,7 @@ __all__ = [
     "invite_officer",
     "open_demo_door",
     "open_member",
+    "open_member_session",
     "prove_again",
     "redeem_link",
     "register_key",
@@ -75,6 +76,7 @@ __all__ = [
     "revoke_grant",
     "revoke_key",
     "revoke_keys",
+    "set_cookie",
     "set_flash",
     "set_pin",
     "sign_out",

@@ -54,14 +54,17 @@ def open_member(*, subject: UUID, role: str, path: str) -> MemberAccess:
 
 @transaction.atomic
 def reset_member(*, actor: Actor, subject: UUID) -> None:
-    """A new link was issued: the PIN, the phones' keys and the open sessions of the old one end."""
+    """A new link was issued: the PIN, the phones' keys and the open sessions of the old one end.
+
+    Whose access had ended with a service that was resumed is let in again.
+    """
     access = MemberAccess.objects.select_for_update().filter(pk=subject).first()
     if access is None:
         return
     revoke_keys(actor=actor, subject=subject)
     _end_sessions(access)
     access.pin_hash, access.misses, access.rounds = "", 0, 0
-    access.locked_until, access.needs_new_link = None, False
+    access.locked_until, access.needs_new_link, access.ended_at = None, False, None
     access.save()
     tell(MEMBER_RESET, actor=actor, path=access.path, subject=subject)
 
