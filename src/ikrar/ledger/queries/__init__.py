@@ -3,7 +3,15 @@
 from ikrar.ledger.queries.checks import Report, check_ledger, watch_rows
 from ikrar.ledger.queries.feed import FeedItem, LogHead, find_head, read_feed
 from ikrar.ledger.queries.history import History, find_latest_entry, list_history
-from ikrar.ledger.queries.proofs import LoggedProof, find_opening, find_proof, get_attachments, get_package, get_proof
+from ikrar.ledger.queries.proofs import (
+    LoggedProof,
+    find_leaf,
+    find_opening,
+    find_proof,
+    get_attachments,
+    get_package,
+    get_proof,
+)
 
 __all__ = [
     "FeedItem",
@@ -14,6 +22,7 @@ __all__ = [
     "check_ledger",
     "find_head",
     "find_latest_entry",
+    "find_leaf",
     "find_opening",
     "find_proof",
     "get_attachments",

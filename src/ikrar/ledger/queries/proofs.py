@@ -45,6 +45,13 @@ def find_proof(entry_id: int) -> LoggedProof | None:
     return LoggedProof(row.entry.leaf_bytes(), proof, row.position, head.size, bytes(head.root).hex())
 
 
+def find_leaf(entry_id: int) -> int | None:
+    """The index of an entry's leaf once a signed checkpoint covers it: as `find_proof`, without making the proof."""
+    index = Sequenced.objects.filter(entry_id=entry_id).values_list("leaf_index", flat=True).first()
+    head = Head.objects.order_by("-id").first()
+    return index if index is not None and head is not None and index < head.size else None
+
+
 def get_proof(entry_id: int) -> LoggedProof:
     """As `find_proof`. Raises: NotFound."""
     found = find_proof(entry_id)
