@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from ikrar.access.queries import Holder, list_holders
 from ikrar.core import clock
@@ -51,6 +51,15 @@ def get_text_in_force(kind: TextKind, body_kind: str, *, election_id: int, day: 
     if text is None:
         raise NotFound
     return text
+
+
+def in_force_on(kind: TextKind, *, day: date) -> QuerySet[TextVersion]:
+    """The versions in force on a day, one for each election and kind of body, for other rooms to compose with."""
+    return (
+        TextVersion.objects.filter(kind=kind.value, state__in=_KEPT, in_force_from__lte=day)
+        .order_by("election_id", "body_kind", "-in_force_from", "-approved_at")
+        .distinct("election_id", "body_kind")
+    )
 
 
 def get_text(text_id: Any) -> TextVersion:
