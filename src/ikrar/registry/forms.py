@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ikrar.core.forms import DayInput, Group
+from ikrar.core.forms import DatePartsField, DayInput, Group
 from ikrar.registry import law
 from ikrar.registry.actions import Appointment, ElectionDetails, Ending, PersonDetails
 from ikrar.registry.rules.dates import read_birth
@@ -265,3 +265,29 @@ def _read_stage(line: str) -> dict[str, str]:
     if not name:
         raise forms.ValidationError(_("Say what happens on %(day)s."), params={"day": words[0]})
     return {"name": name, "from": first.isoformat(), "to": last.isoformat()}
+
+
+class SecretForm(forms.Form):
+    """A member's code from the sheet, or the part of a link after the `#`."""
+
+    secret = forms.CharField(
+        label=_("Code on your sheet"),
+        max_length=60,
+        help_text=_("13 letters and digits, in groups of four. Small letters and missing spaces are fine."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
+
+class ProofForm(forms.Form):
+    """What only the member knows: birth date and the last four digits of the NIK."""
+
+    secret = forms.CharField(max_length=60, widget=forms.HiddenInput)
+    born_on = DatePartsField(label=_("Your birth date"))
+    last4 = forms.RegexField(
+        r"^[0-9]{4}$",
+        label=_("Last four digits of your NIK"),
+        help_text=_("They stand on your identity card. No other digit is asked."),
+        error_messages={"invalid": _("Type the last four digits of the NIK, numbers only.")},
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4, "autocomplete": "off"}),
+    )
+    pin = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)

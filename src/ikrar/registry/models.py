@@ -76,6 +76,11 @@ class Person(models.Model):
         ]
         indexes = [models.Index(fields=["office", "folded"], name="person_folded")]
 
+    @property
+    def is_provable(self) -> bool:
+        """Whether a link can ask for birth date and the last four NIK digits."""
+        return bool(self.born_on and self.nik_last4)
+
 
 class Membership(models.Model):
     """A person's service in one body, from a day to a day. It is what swears, signs and is replaced.
@@ -135,6 +140,11 @@ class Membership(models.Model):
             models.Index(fields=["election", "path"], name="membership_path"),
         ]
 
+    @property
+    def role(self) -> str:
+        """The role of `access` that this place in its body gives, e.g. `PPS_CHAIR`."""
+        return f"{self.body.kind}_{self.position}"
+
 
 class Link(models.Model):
     """A member's personal link: a token for the address and a short code for paper; five misses or a reissue end it."""
@@ -152,10 +162,18 @@ class Link(models.Model):
     expires_at = models.DateTimeField()
     shown_at = models.DateTimeField(null=True)
     opened_at = models.DateTimeField(null=True)
+    # `link` or `code`: which of the two secrets it was opened with; evidence of every signature that follows.
+    opened_by = models.CharField(max_length=4, blank=True)
     misses = models.PositiveSmallIntegerField(default=0)
     locked_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    ended_as = models.CharField(max_length=10, blank=True)
     end_reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["membership"], condition=Q(ended_at__isnull=True), name="one_live_link")
+        ]
 
 
 class Upload(models.Model):

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from ikrar.registry.views import bodies, elections, members
+from ikrar.registry.views import bodies, doors, elections, members
 
 app_name = "registry"
 urlpatterns = [
+    path("m/", doors.enter, name="enter_link"),
+    path("m/buktikan/", doors.prove, name="prove_link"),
+    path("m/bukan-saya/", doors.not_mine, name="link_not_mine"),
+    path("m/pin/", doors.choose_pin, name="choose_pin"),
     path("pemilihan/", elections.election, name="election"),
     path("wilayah/", elections.regions, name="regions"),
     path("badan/", bodies.index, name="index"),

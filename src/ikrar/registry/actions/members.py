@@ -8,10 +8,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
+from ikrar.access.actions import change_member_role
 from ikrar.core.actor import Actor
 from ikrar.core.errors import Conflict, RuleBroken
 from ikrar.ledger.actions import Act, record
 from ikrar.registry import law
+from ikrar.registry.actions.links import close_door
 from ikrar.registry.actions.locks import lock_body, lock_membership
 from ikrar.registry.actions.people import PersonDetails, read, refuse_other_holder, told, write
 from ikrar.registry.entries import MEMBER_ADDED, MEMBER_CORRECTED, MEMBER_ENDED, MEMBER_MOVED
@@ -154,6 +156,7 @@ def correct_member(
         row.person.save()
     row.version += 1
     row.save()
+    change_member_role(actor=actor, subject=row.pk, role=row.role)
     facts = {"changed": changed, "reason": reason}
     record(MEMBER_CORRECTED, actor=actor, act=Act(row.path, str(row.pk), facts))
     return row
@@ -210,6 +213,7 @@ def end_member(*, actor: Actor, membership_id: Any, ending: Ending) -> Membershi
         "note": ending.note,
     }
     record(MEMBER_ENDED, actor=actor, act=Act(row.path, str(row.pk), facts))
+    close_door(actor=actor, membership=row, reason=ending.reason)
     return row
 
 
@@ -233,6 +237,7 @@ def move_member(*, actor: Actor, membership_id: Any, body_code: str, appointment
     row.ended_on, row.end_reason, row.end_note = last, EndReason.APPOINTED_ELSEWHERE, note
     row.version += 1
     row.save()
+    close_door(actor=actor, membership=row, reason=row.end_reason)
     row.person.path = target.path
     row.person.save(update_fields=["path"])
     new = _begin(target, row.person, appointment)

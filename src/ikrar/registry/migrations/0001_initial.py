@@ -112,9 +112,11 @@ class Migration(migrations.Migration):
                 ('expires_at', models.DateTimeField()),
                 ('shown_at', models.DateTimeField(null=True)),
                 ('opened_at', models.DateTimeField(null=True)),
+                ('opened_by', models.CharField(blank=True, max_length=4)),
                 ('misses', models.PositiveSmallIntegerField(default=0)),
                 ('locked_at', models.DateTimeField(null=True)),
                 ('ended_at', models.DateTimeField(null=True)),
+                ('ended_as', models.CharField(blank=True, max_length=10)),
                 ('end_reason', models.CharField(blank=True, max_length=200)),
                 ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='registry.membership')),
             ],
@@ -190,6 +192,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='person',
             constraint=models.UniqueConstraint(condition=models.Q(('nik_index__isnull', False)), fields=('office', 'nik_index'), name='one_person_per_nik'),
+        ),
+        migrations.AddConstraint(
+            model_name='link',
+            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('membership',), name='one_live_link'),
         ),
         migrations.AddIndex(
             model_name='membership',

@@ -14,6 +14,7 @@ from ikrar.registry.queries.imports import (
     list_past,
     read_upload,
 )
+from ikrar.registry.queries.links import find_enrolment, latest_links, standing_of
 from ikrar.registry.queries.pages import (
     BodyPlace,
     IndexPage,
@@ -69,6 +70,7 @@ __all__ = [
     "election_initial",
     "find_by_nik",
     "find_current_election",
+    "find_enrolment",
     "find_import",
     "find_upload",
     "former_members",
@@ -87,6 +89,7 @@ __all__ = [
     "get_upload",
     "in_office",
     "judge_roster",
+    "latest_links",
     "list_elections",
     "list_oath_days",
     "list_open_bodies",
@@ -99,5 +102,6 @@ __all__ = [
     "propose_sheets",
     "read_upload",
     "seat_rules",
+    "standing_of",
     "successors",
 ]

@@ -1,0 +1,25 @@
+"""Reads of members' links."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from ikrar.registry.models import Link
+from ikrar.registry.rules.links import EndedAs, Standing
+
+
+def latest_links(membership_ids: Iterable[UUID]) -> dict[UUID, Link]:
+    """The last link of each of these memberships that ever had one."""
+    rows = Link.objects.filter(membership_id__in=list(membership_ids)).order_by("membership_id", "issued_at")
+    return {row.membership_id: row for row in rows}
+
+
+def standing_of(link: Link) -> Standing:
+    """A link as the rules see it."""
+    ended_as = EndedAs(link.ended_as) if link.ended_as else None
+    return Standing(link.expires_at, link.opened_at, link.locked_at, ended_as)
+
+
+def find_enrolment(membership_id: UUID) -> str:
+    """`link` or `code`: what last let this member in (evidence of a signature); `link` where nothing was recorded."""
+    opened = Link.objects.filter(membership_id=membership_id).exclude(opened_at=None).order_by("-opened_at").first()
+    return opened.opened_by if opened and opened.opened_by else "link"
