@@ -12,6 +12,7 @@ from ikrar.core import formats
 from ikrar.core.actor import Actor, Kind
 from ikrar.core.http import Request, signed_in
 from ikrar.oversight.queries import get_board
+from ikrar.pact.queries import get_home as get_member_home
 from ikrar.regions.queries import Office, get_office
 from ikrar.registry.queries import find_current_election, get_index
 from ikrar.texts.queries import get_pending
@@ -33,7 +34,8 @@ def home(request: Request) -> HttpResponse:
     """Where the day begins."""
     actor = request.actor
     if actor.kind is Kind.MEMBER:
-        return redirect("/pakta/")
+        context = {"home": get_member_home(actor), "is_new_phone": "dikenali" in request.GET}
+        return render(request, "pact/home.html", context)
     office = get_office(actor.path)
     if office.level == 1:
         return redirect("oversight:board", code=office.region.code)

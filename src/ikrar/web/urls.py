@@ -3,10 +3,13 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from ikrar.web import home, office, sheets, views
+from ikrar.web.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.front, name="front"),
     path("beranda/", home.home, name="home"),
+    path("privasi/", views.privacy, name="privacy"),
+    path("api/v1/", api.urls),
     path("healthz", views.health, name="health"),
     path("periksa-sendiri/", views.verify_yourself, name="verify_yourself"),
     path("", include("ikrar.ledger.urls")),
@@ -20,4 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ikrar.registry.urls")),
     path("norma/", include("ikrar.norms.urls")),
     path("", include("ikrar.texts.urls")),
+    path("", include("ikrar.pact.urls")),
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from ikrar.core.errors import NotFound
 from ikrar.core.http import Request, public
 from ikrar.oversight.queries import get_public_board, list_publishing
+from ikrar.regions.queries import list_offices
 from ikrar.web.demo.cast import DOORS, Door
 
 
@@ -44,6 +45,12 @@ def gallery(request: Request) -> HttpResponse:
     if not settings.IKRAR_DEMO:
         raise NotFound
     return render(request, "gallery.html", {})
+
+
+@public("GET")
+def privacy(request: Request) -> HttpResponse:
+    """The privacy notice in full. Law: UU 27/2022."""
+    return render(request, "web/privacy.html", {"offices": list_offices()})
 
 
 @public("GET")

@@ -1,0 +1,81 @@
+"""A member's pages: the own data, the signing page whose work is done by the phone (frontend/sign), and the receipt."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from ikrar.core.actor import Kind
+from ikrar.core.errors import NotFound
+from ikrar.core.http import Request, member, public, signed_in
+from ikrar.pact import actions
+from ikrar.pact.queries import Own, get_kept_receipt, get_own, place_line, placeholders_of, post_of
+from ikrar.pact.views.links import list_links
+from ikrar.registry.queries import get_own_membership
+from ikrar.texts.rules import fill
+
+# Part of the name under which phones keep the page; a new number makes them fetch it anew.
+WORKER_VERSION = 1
+
+
+@member("GET")
+def own_data(request: Request) -> HttpResponse:
+    """What is recorded about the member, read-only, and how to have it corrected."""
+    row = get_own_membership(request.actor)
+    return render(request, "pact/own_data.html", {"row": row, "post": post_of(row), "nothing": "-"})
+
+
+@signed_in("GET")
+def show(request: Request) -> HttpResponse:
+    """The signing page of a member; officers see who has not signed."""
+    if request.actor.kind is Kind.OFFICER:
+        return list_links(request)
+    own = get_own(request.actor)
+    return render(request, "pact/sign.html", {"own": own, "place": place_line(own), "lines": _lines(own)})
+
+
+def _lines(own: Own) -> dict[str, Any] | None:
+    """The text to read where no script runs."""
+    if own.text is None:
+        return None
+    content, fills = own.text.content, placeholders_of(own.membership)
+    parts = {"opening": content.opening, "points": content.points, "closing": content.closing}
+    return {name: [fill(clause.text, fills) for clause in clauses] for name, clauses in parts.items()}
+
+
+@public("GET")
+def offline(request: Request) -> HttpResponse:
+    """The signing page without anything personal: what a phone keeps for the time without a network."""
+    return render(request, "pact/sign.html", {"own": None, "place": "", "lines": None})
+
+
+@public("GET")
+def worker(request: Request) -> HttpResponse:
+    """The service worker of the signing page; it keeps the page and its parts, never a person's data."""
+    return render(request, "pact/worker.js", {"version": WORKER_VERSION}, content_type="text/javascript")
+
+
+@member("POST")
+def make_own_receipt(request: Request) -> HttpResponse:
+    """Make the receipt if it is not there yet, then hand it out."""
+    own = get_own(request.actor)
+    if own.signature is None:
+        raise NotFound
+    actions.get_receipt(actor=request.actor, signature_id=own.signature.pk)
+    return redirect("pact:receipt", signature=own.signature.pk)
+
+
+@signed_in("POST")
+def make_receipt(request: Request, signature: Any) -> HttpResponse:
+    """As `make_own_receipt`, for any signature that the reader may see."""
+    actions.get_receipt(actor=request.actor, signature_id=signature)
+    return redirect("pact:receipt", signature=signature)
+
+
+@signed_in("GET")
+def receipt(request: Request, signature: Any) -> HttpResponse:
+    """The receipt that was made, byte for byte."""
+    kept = get_kept_receipt(request.actor, signature)
+    name = f"tanda-bukti-pakta-{kept.signature.code[:8]}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(bytes(kept.content), content_type="application/pdf", headers=headers)

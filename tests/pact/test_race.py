@@ -1,0 +1,34 @@
+"""One nonce, sixteen clients at once: one signature, and fifteen clear refusals."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, transaction
+
+from ikrar.core import clock
+from ikrar.core.db.scope import within
+from ikrar.ledger.models import Entry
+from ikrar.pact.models import Signature
+from pact.acting import NOW, Phone
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+CLIENTS = 16
+
+
+def test_sixteen_clients_race_for_one_nonce(phone: Phone) -> None:
+    page = phone.open()
+    statements = [phone.statement(page, client_time=f"2026-11-24T10:12:{n:02}+08:00") for n in range(CLIENTS)]
+
+    def send(statement: bytes) -> tuple[int, str]:
+        with clock.travel(NOW):
+            answer = phone.send(statement)
+        connection.close()
+        return answer.status_code, answer.json().get("code", "")
+
+    with ThreadPoolExecutor(CLIENTS) as crowd:
+        answers = sorted(crowd.map(send, statements))
+    assert [status for status, _ in answers] == [201] + [409] * (CLIENTS - 1)
+    assert {code for status, code in answers if status == 409} == {"pact.signed_before"}
+    with within("0", "~"), transaction.atomic():
+        assert Signature.objects.count() == 1
+        assert Entry.objects.filter(kind="pact.signed").count() == 1
