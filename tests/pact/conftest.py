@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from ikrar.core import clock
+from ikrar.core.crypto import create_secret
 from ikrar.documents.actions import make_seal
-from ikrar.web.run.installation import prepare_home
+from ikrar.ledger.actions import create_log_key
 from pact.acting import NOW, Phone, let_in, put_in_force
 from world import World, build_world, seat_cast
 
@@ -16,7 +17,8 @@ from world import World, build_world, seat_cast
 @pytest.fixture
 def place(tmp_path: Path, settings: Any) -> Path:
     """The folder of the installation."""
-    prepare_home(tmp_path, "log.contoh.id/2026")
+    create_secret(tmp_path)
+    create_log_key(tmp_path, "log.contoh.id/2026")
     make_seal(tmp_path, name="log.contoh.id/2026")
     settings.IKRAR_HOME = str(tmp_path)
     settings.IKRAR_DEMO = True
