@@ -1,5 +1,6 @@
 """What the pages of the texts say, to whom, in both languages; and the page that anyone can read."""
 
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -12,7 +13,7 @@ from ikrar.core import clock
 from ikrar.core.actor import Actor
 from ikrar.registry.models import Election
 from ikrar.texts import actions, queries
-from ikrar.texts.rules import TextKind
+from ikrar.texts.rules import Clause, Start, TextKind
 from world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("P01")]
@@ -53,6 +54,42 @@ def test_only_what_differs_is_open(world: World) -> None:
     assert "10 poin sama" not in whole
     plain = world.client(world.legal).get(f"/naskah/{text.pk}/beda/").content.decode()
     assert "1. PI.01 Menyelenggarakan {nama_pemilihan} {+dengan jujur+} menurut keputusan." in plain
+
+
+def test_every_kind_of_change_is_said_in_words(world: World) -> None:
+    old = approve(world, propose(world))
+    text = begin(world, start=Start.CURRENT)
+    one, two, three, four, five, *rest = old.content.points
+    netral, other_norm = replace(three, text="Bersikap netral."), replace(four, norm="PI.05")
+    points = (two, one, netral, other_norm, *rest, Clause("Jujur.", "PI.01"))
+    content = replace(text.typed, wording=replace(old.content, points=points, closing=(Clause("Demikian."),)))
+    text = actions.save_draft(actor=world.legal, text_id=text.pk, version=text.version, content=content)
+    page = world.client(world.legal).get(f"/naskah/{text.pk}/").content.decode()
+    for said in ("pindah dari nomor", "kalimat diganti", "norma diganti dari PI.04", "poin baru", "poin dihapus",
+                 "5 dari 11 poin berubah", "Pembuka atau penutup juga berubah"):
+        assert said in page
+    assert five.text in page
+
+
+def test_two_forms_with_the_same_words_are_shown_once(world: World) -> None:
+    text, client = begin(world, TextKind.OATH), world.client(world.legal)
+    assert "Sumpah dan janji, kata-katanya sama" in client.get(f"/naskah/{text.pk}/").content.decode()
+    changed = replace(text.content, affirmation=(*text.content.affirmation[:1], Clause("Bahwa saya jujur.", "OA.2")))
+    actions.save_draft(
+        actor=world.legal, text_id=text.pk, version=text.version, content=replace(text.typed, wording=changed))
+    page = client.get(f"/naskah/{text.pk}/").content.decode()
+    assert "Bentuk sumpah" in page
+    assert "Bentuk janji" in page
+
+
+def test_old_versions_say_what_became_of_them(world: World) -> None:
+    old = approve(world, propose(world))
+    new = approve(world, propose(world, "Menyelenggarakan {nama_pemilihan} menurut keputusan baru."))
+    page = world.client(world.chair).get(f"/naskah/{old.pk}/").content.decode()
+    assert "Naskah ini sudah diganti" in page
+    assert f"/naskah/{new.pk}/" in page
+    assert "Versi ini sudah diganti" in Client().get(f"/naskah/{old.hash}/baca/").content.decode()
+    assert f"/naskah/{old.pk}/" in world.client(world.chair).get("/naskah/").content.decode()
 
 
 def test_the_proposer_reads_why_the_button_is_closed(world: World) -> None:

@@ -10,8 +10,11 @@ from django.test import Client
 
 import hostile
 from drafts import DECREE, as_typed, begin, decreed, propose, write
+from ikrar.core.errors import RuleBroken
 from ikrar.ledger.models import Entry
+from ikrar.texts import actions
 from ikrar.texts.models import DecreeScan, TextVersion
+from ikrar.texts.rules import Start, TextKind
 from world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("P17")]
@@ -84,6 +87,38 @@ def test_a_scan_that_is_no_scan_is_refused_and_the_words_are_kept(world: World) 
     text.refresh_from_db()
     assert text.content.points[0].text == "Isian baru saya."
     assert not DecreeScan.objects.exists()
+
+
+def test_a_file_of_forty_megabytes_is_refused_before_it_is_read(world: World) -> None:
+    text = begin(world)
+    answer = send(world.client(world.legal), text, "simpan", scan=upload("sk.pdf", b"%PDF-".ljust(40 << 20)))
+    assert "PDF ini 40 MB, batasnya 20 MB" in answer.content.decode()
+    assert not DecreeScan.objects.exists()
+
+
+def test_letters_that_the_file_cannot_hold_are_named(world: World) -> None:
+    text = begin(world)
+    text = write(world, text, decreed(text.typed, "Menyelenggarakan\u00a0{nama_pemilihan}."))
+    with pytest.raises(RuleBroken) as refused:
+        actions.propose_text(actor=world.legal, text_id=text.pk, version=text.version)
+    assert refused.value.code.key == "texts.unwritable"
+
+
+@pytest.mark.parametrize(("body", "start", "code"), [
+    ("KPPS", Start.SAMPLE, "texts.unknown_body"),
+    ("PPS", Start.CURRENT, "texts.none_in_force"),
+])
+def test_what_there_is_not_cannot_be_begun(world: World, body: str, start: Start, code: str) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        begin(world, start=start, body=body)
+    assert refused.value.code.key == code
+
+
+def test_an_empty_oath_has_its_two_promises_to_fill(world: World) -> None:
+    text = begin(world, TextKind.OATH, Start.BLANK)
+    page = world.client(world.legal).get(f"/naskah/{text.pk}/ubah/").content.decode()
+    assert page.count("<textarea") == 4
+    assert "Butir 1 dan 2: belum ada isinya" in page
 
 
 def test_two_officers_do_not_overwrite_each_other(world: World) -> None:
