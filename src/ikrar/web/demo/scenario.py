@@ -9,7 +9,7 @@ from django.db import transaction
 
 from ikrar.core import clock
 from ikrar.core.db.scope import everywhere
-from ikrar.web.demo import ceremonies, roster, stage, texts
+from ikrar.web.demo import ceremonies, pacts, roster, stage, texts
 from ikrar.web.demo.stage import Days, Stage
 
 Say = Callable[[str], object]
@@ -54,3 +54,5 @@ def _tell(each: Stage, days: Days, seed: str, say: Say) -> None:
     say(f"  {each.office.name}: naskah disetujui, sumpah/janji diucapkan")
     gone = roster.leave(each, days.before(26), how_many=gaps.resigned, seed=seed)
     roster.follow(each, gone[: gaps.followed], days.before(22), seed=seed)
+    pacts.sign_pacts(each, days, seed=seed, unsigned=gaps.unsigned)
+    say(f"  {each.office.name}: pakta ditandatangani")
