@@ -4,12 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from ikrar.core import clock
 from ikrar.core.actor import Actor
 from ikrar.core.errors import NotFound
 from ikrar.oversight.rules import BodyState, Tally, Unit, by_need, total
+from ikrar.pact.queries import signed
 from ikrar.regions.queries import Office, Region, find_office, get_region, list_children
 from ikrar.registry.queries import (
     Election,
@@ -28,8 +29,13 @@ def body_states(path: str, *, election: Election, day: date) -> list[BodyState]:
     counted = {
         row["body_id"]: row
         for row in in_office(path, election_id=election.pk, day=day)
+        .annotate(has_signed=Exists(signed(day, election.office.zone).filter(membership_id=OuterRef("pk"))))
         .values("body_id")
-        .annotate(members=Count("pk"), sworn=Count("pk", filter=Q(sworn_on__lte=day)))
+        .annotate(
+            members=Count("pk"),
+            sworn=Count("pk", filter=Q(sworn_on__lte=day)),
+            signed=Count("pk", filter=Q(has_signed=True)),
+        )
         .order_by()
     }
     nobody = {"members": 0, "sworn": 0, "signed": 0}
@@ -46,7 +52,7 @@ def body_states(path: str, *, election: Election, day: date) -> list[BodyState]:
                 seats.get(body.kind, 0),
                 row["members"],
                 row["sworn"],
-                row.get("signed", 0),
+                row["signed"],
             )
         )
     return found

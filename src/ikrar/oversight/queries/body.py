@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from ikrar.core import clock
 from ikrar.core.actor import Actor
 from ikrar.core.errors import NotFound
 from ikrar.oversight.queries.board import body_states
 from ikrar.oversight.rules import BodyState
+from ikrar.pact.queries import signed
 from ikrar.regions.queries import Office, find_office
 from ikrar.registry.queries import (
     Body,
@@ -92,11 +94,12 @@ def get_body_page(actor: Actor, code: str, *, day: date | None = None) -> BodyPa
     if state is None:
         raise NotFound
     rows = decree_order(in_office(body.path, election_id=election.pk, day=day).filter(body=body))
-    members = [_member_state(row, day) for row in rows]
+    ways = {row.membership_id: row for row in signed(day, office.zone).filter(path=body.path)}
+    members = [_member_state(row, ways.get(row.pk), day) for row in rows]
     return BodyPage(state, place_of(body, day=day), office, election, day, members, _former(body, day))
 
 
-def _member_state(row: Membership, day: date) -> MemberState:
+def _member_state(row: Membership, signature: Any, day: date) -> MemberState:
     sworn = row.sworn_on if row.sworn_on and row.sworn_on <= day else None
     return MemberState(
         str(row.pk),
@@ -104,8 +107,8 @@ def _member_state(row: Membership, day: date) -> MemberState:
         row.position,
         row.started_on,
         sworn,
-        None,
-        "",
+        signature.signed_at if signature else None,
+        signature.level if signature else "",
         row.identity_checked_at,
         bool(row.person.nik_last4 and row.person.born_on),
     )

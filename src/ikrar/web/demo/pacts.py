@@ -15,7 +15,14 @@ from ikrar.access.law import roles
 from ikrar.core import clock, uploads
 from ikrar.core.actor import Actor, Kind
 from ikrar.documents.queries import draw_specimen
-from ikrar.pact.actions import complete_questions, decline_pact, enter_paper_first, enter_paper_second, open_pact, sign_pact
+from ikrar.pact.actions import (
+    complete_questions,
+    decline_pact,
+    enter_paper_first,
+    enter_paper_second,
+    open_pact,
+    sign_pact,
+)
 from ikrar.pact.rules import PaperFields
 from ikrar.registry.actions import Proof, check_identity, issue_links, prove_link, show_links
 from ikrar.registry.queries import Membership, decree_order, in_office
