@@ -64,7 +64,8 @@ def sign_pacts(stage: Stage, days: Days, *, seed: str, unsigned: int) -> None:
     able = [row for row in rows if row.sworn_on and row.pk in secrets]
     late = _not_yet(able, chosen, unsigned)
     paper = [row for row in able if row not in late and row.position == "CHAIR"][1:PAPER_SIGNERS] + [
-        row for row in able if row.person.name == LONG]
+        row for row in able if row.person.name == LONG
+    ]
     for row in able:
         if row in paper or row in late:
             continue
@@ -83,8 +84,9 @@ def _check_cards(stage: Stage, rows: list[Membership], days: Days) -> None:
             by_body.setdefault(row.body.code, []).append(row.pk)
     with clock.travel(stage.at(days.pps_sworn, 11)):
         for code, ids in by_body.items():
-            check_identity(actor=stage.officers["legal-officer"], body_code=code, election_id=stage.election.pk,
-                           membership_ids=ids)
+            check_identity(
+                actor=stage.officers["legal-officer"], body_code=code, election_id=stage.election.pk, membership_ids=ids
+            )
 
 
 def _send_links(stage: Stage, rows: list[Membership], days: Days) -> dict[UUID, str]:
@@ -126,9 +128,14 @@ def _sign_on_phone(stage: Stage, row: Membership, secret: str, moment: datetime)
     page = open_pact(actor=actor)
     complete_questions(actor=actor, nonce=page.nonce.value)
     statement = Statement(
-        document=page.own.text.hash, version=page.own.text.version_id, signer=str(row.pk),
-        position=f"{row.body.kind} {row.body.code}", event="-", key=key.fingerprint,
-        client_time=moment.isoformat(timespec="seconds"), nonce=page.nonce.value,
+        document=page.own.text.hash,
+        version=page.own.text.version_id,
+        signer=str(row.pk),
+        position=f"{row.body.kind} {row.body.code}",
+        event="-",
+        key=key.fingerprint,
+        client_time=moment.isoformat(timespec="seconds"),
+        nonce=page.nonce.value,
     ).to_bytes()
     sign_pact(actor=actor, statement=statement, signature=phone.sign(statement), pin=PIN)
 
@@ -143,7 +150,9 @@ def _enter_papers(stage: Stage, rows: list[Membership], days: Days) -> None:
         with clock.travel(stage.at(day, 13)):
             entry = enter_paper_first(actor=stage.officers["hr-officer"], fields=fields, file=("pakta.pdf", sheet))
         with clock.travel(stage.at(day, 15)):
-            enter_paper_second(actor=stage.officers["legal-officer"], entry_id=entry.pk, fields=fields, version=entry.version)
+            enter_paper_second(
+                actor=stage.officers["legal-officer"], entry_id=entry.pk, fields=fields, version=entry.version
+            )
 
 
 def _leave_open(stage: Stage, rows: list[Membership], secrets: dict[UUID, str], days: Days) -> None:
@@ -157,4 +166,6 @@ def _leave_open(stage: Stage, rows: list[Membership], secrets: dict[UUID, str], 
                     prove_link(secret=secrets[row.pk], proof=Proof(date(1990, 1, 1), "0000"), agent=AGENT)
             elif number == 2:
                 actor = _open_link(row, secrets[row.pk])
-                decline_pact(actor=actor, points=[10], reason="Saya guru honorer dan masih mengajar tiap pagi sampai Desember.")
+                decline_pact(
+                    actor=actor, points=[10], reason="Saya guru honorer dan masih mengajar tiap pagi sampai Desember."
+                )
