@@ -1,4 +1,4 @@
-"""Two sheets that stand above their room: an officer's invitation and recovery codes, typeset from what the page shows once.
+"""Two sheets that stand above their room: an officer's invitation and recovery codes, from what the page shows once.
 
 The secret comes back from the page that showed it and is compared with its mark; it is stored nowhere. `access` stands
 below `documents` and may not ask it to typeset.
@@ -24,8 +24,7 @@ def invitation_sheet(request: Request) -> HttpResponse:
     link = find_open_link(request.actor, code)
     if link is None:
         raise NotFound
-    office = get_office(link.path)
-    facts = _facts(office) | {
+    facts = {
         "name": link.name,
         "position": link.title,
         "role": link.duty,
@@ -33,7 +32,7 @@ def invitation_sheet(request: Request) -> HttpResponse:
         "qr": f"{settings.IKRAR_URL}/masuk/#{code}",
         "valid_until": link.until,
     }
-    return _pdf("invitation_sheet", facts, f"undangan-{link.username}", office)
+    return _pdf("invitation_sheet", get_office(link.path), facts, f"undangan-{link.username}")
 
 
 @officer("POST")
@@ -43,25 +42,18 @@ def recovery_sheet(request: Request) -> HttpResponse:
     if not has_own_codes(request.actor, codes):
         raise NotFound
     own = get_own_account(request.actor)
-    office = get_office(request.actor.path)
-    facts = _facts(office) | {"name": own.name, "position": own.title, "codes": codes}
-    return _pdf("recovery_codes", facts, "lembar-pemulihan", office)
+    facts = {"name": own.name, "position": own.title, "codes": codes}
+    return _pdf("recovery_codes", get_office(request.actor.path), facts, "lembar-pemulihan")
 
 
-def _facts(office: Office) -> dict[str, Any]:
+def _pdf(paper: str, office: Office, facts: dict[str, Any], name: str) -> HttpResponse:
     telephone = f", telepon {office.phone}" if office.phone else ""
-    return {
-        "verify": None,
-        "log": None,
-        "number": None,
+    shared = {
         "address": f"{settings.IKRAR_URL.split('://')[-1]}/masuk",
         "help": f"administrator {office.name}{telephone}",
         "printed_at": clock.now(),
     }
-
-
-def _pdf(paper: str, facts: dict[str, Any], name: str, office: Office) -> HttpResponse:
-    made = typeset_sheet(office, f"access/papers/{paper}.typ", facts)
+    made = typeset_sheet(office, f"access/papers/{paper}.typ", facts | shared)
     return HttpResponse(
         made, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}.pdf"'}
     )
