@@ -21,6 +21,7 @@ from ikrar.access.actions.members import (
     revoke_key,
     revoke_keys,
     set_pin,
+    sign_in_member,
 )
 from ikrar.access.actions.people import (
     NewOfficer,
@@ -39,7 +40,14 @@ from ikrar.access.actions.sign_in import (
     require_fresh,
     use_recovery_code,
 )
-from ikrar.access.sessions import Flash, open_member_session, set_cookie, set_flash, take_flash
+from ikrar.access.sessions import (
+    Flash,
+    drop_cookie,
+    open_member_session,
+    set_cookie,
+    set_flash,
+    take_flash,
+)
 
 __all__ = [
     "Browser",
@@ -56,6 +64,7 @@ __all__ = [
     "connect_phone",
     "create_demo_officer",
     "demo_member_subject",
+    "drop_cookie",
     "end_account",
     "end_member",
     "end_other_sessions",
@@ -79,6 +88,7 @@ __all__ = [
     "set_cookie",
     "set_flash",
     "set_pin",
+    "sign_in_member",
     "sign_out",
     "start_phone",
     "switch_grant",

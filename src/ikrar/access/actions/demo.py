@@ -8,15 +8,14 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 
+from ikrar.access.actions.members import sign_in_member
 from ikrar.access.actions.sign_in import Browser, open_session
 from ikrar.access.actions.telling import tell
-from ikrar.access.entries import OFFICER_INVITED, SIGNED_IN
+from ikrar.access.entries import OFFICER_INVITED
 from ikrar.access.law import roles
-from ikrar.access.marks import session_mark
-from ikrar.access.models import Account, Grant, MemberAccess, Session
+from ikrar.access.models import Account, Grant
 from ikrar.access.rules.doors import SignedIn, SignInRefused
 from ikrar.access.rules.names import DEMO_PREFIX
-from ikrar.access.sessions import actor_of, open_member_session
 from ikrar.core import clock
 from ikrar.core.actor import Actor, Kind
 from ikrar.core.errors import NotFound
@@ -69,7 +68,7 @@ def open_demo_door(*, door: str, browser: Browser) -> SignedIn:
         raise NotFound
     region, _, who = door.partition(":")
     if subject := demo_member_subject(region, who):
-        return _open_member(subject, browser)
+        return sign_in_member(subject=subject, agent=browser.agent, way="demo door")
     username = _doors().get(door, f"{DEMO_PREFIX}{region}.{who}")
     account = Account.objects.select_for_update().filter(username=username, ended_at=None).first()
     if account is None or not account.username.startswith(DEMO_PREFIX):
@@ -92,15 +91,3 @@ def _doors() -> dict[str, str]:
     file = Path(settings.IKRAR_HOME) / DOORS_FILE
     known: dict[str, str] = json.loads(file.read_text("utf-8")) if file.exists() else {}
     return known
-
-
-def _open_member(subject: UUID, browser: Browser) -> SignedIn:
-    access = MemberAccess.objects.filter(pk=subject, ended_at=None).first()
-    if access is None:
-        raise NotFound
-    token = open_member_session(access, agent=browser.agent)
-    session = Session.objects.select_related("member").get(token_hash=session_mark(token))
-    actor = actor_of(session)
-    if actor:
-        tell(SIGNED_IN, actor=actor, path=access.path, subject=subject, way="demo door", browser=session.agent)
-    return SignedIn(token)

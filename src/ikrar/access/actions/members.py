@@ -25,12 +25,14 @@ from ikrar.access.entries import (
     MEMBER_ROLE_CHANGED,
     PIN_CHOSEN,
     PIN_LOCKED,
+    SIGNED_IN,
 )
 from ikrar.access.models import DeviceKey, MemberAccess, Session
 from ikrar.access.rules import KEYS_ALLOWED, MISSES_BEFORE_LOCK, PinRefusal, PinRefused
-from ikrar.access.rules.doors import after_miss
+from ikrar.access.rules.doors import SignedIn, after_miss
+from ikrar.access.rules.names import describe_agent
 from ikrar.access.rules.secrets import KeyRefusal, check_new_pin
-from ikrar.access.sessions import own_id, session_id
+from ikrar.access.sessions import open_member_session, own_id, session_id
 from ikrar.core import clock, crypto
 from ikrar.core.actor import Actor, Kind
 from ikrar.core.errors import Conflict, Invalid, NotFound, RuleBroken
@@ -50,6 +52,17 @@ def open_member(*, subject: UUID, role: str, path: str) -> MemberAccess:
     if is_new:
         tell(MEMBER_OPENED, actor=_as_actor(access), path=path, subject=subject, role=role)
     return access
+
+
+@transaction.atomic
+def sign_in_member(*, subject: UUID, agent: str, way: str) -> SignedIn:
+    """Open a session for somebody whose identity the registry has just checked. Raises: NotFound (not let in, or ended)."""
+    access = MemberAccess.objects.filter(pk=subject, ended_at=None).first()
+    if access is None:
+        raise NotFound
+    signed_in = SignedIn(open_member_session(access, agent=agent))
+    tell(SIGNED_IN, actor=_as_actor(access), path=access.path, subject=subject, way=way, browser=describe_agent(agent))
+    return signed_in
 
 
 @transaction.atomic

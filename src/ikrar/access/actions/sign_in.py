@@ -16,7 +16,6 @@ from ikrar.access.marks import device_mark, recovery_mark, session_mark
 from ikrar.access.models import Account, Grant, OneTimeLink, RecoveryCode, Session
 from ikrar.access.queries import count_codes, is_fresh, live_grants
 from ikrar.access.rules.doors import HALF_LIFE, SETUP_LIFE, Half, SignedIn, SignInRefusal, SignInRefused, Stage
-from ikrar.access.rules.names import describe_agent
 from ikrar.access.rules.secrets import FEW_CODES, find_step, read_digits
 from ikrar.access.sessions import (
     Flash,
@@ -89,14 +88,13 @@ def use_recovery_code(*, half: Half, code: str, browser: Browser) -> SignedIn | 
 @transaction.atomic
 def prove_again(*, actor: Actor, code: str) -> SignInRefused | None:
     """Prove an open session once more, for 15 minutes; None if the code was right. Raises: NotFound (no officer)."""
-    session = Session.objects.select_for_update(of=("self",)).filter(pk=session_id(actor), ended_at=None).first()
-    account = Account.objects.select_for_update().filter(pk=own_id(actor, Kind.OFFICER)).first()
-    if session is None or account is None:
+    account = Account.objects.select_for_update().filter(pk=own_id(actor, Kind.OFFICER), ended_at=None).first()
+    if account is None:
         raise NotFound
     if refused := _check_digits(account, code):
         return refused
-    session.proven_at = clock.now()
-    session.save(update_fields=["proven_at"])
+    if not Session.objects.filter(pk=session_id(actor), account=account, ended_at=None).update(proven_at=clock.now()):
+        raise NotFound
     tell(PROVEN_AGAIN, actor=actor, path=actor.path, subject=account.pk)
     return None
 
@@ -194,4 +192,4 @@ def _tell_person(account: Account, session: Session, *, way: str, is_new: bool) 
         push_flash(session.pk, Flash("warn", said, gettext("Account"), "/akun/"))
     if is_new:
         said = gettext("Signed in on a new device: {browser}. It was not you? End it on the page Account.")
-        warn_browsers(account, said.format(browser=session.agent or describe_agent("")), besides=session.pk)
+        warn_browsers(account, said.format(browser=session.agent or gettext("Unknown browser")), besides=session.pk)
