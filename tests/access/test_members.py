@@ -48,6 +48,14 @@ def fresh_key() -> bytes:
     return public_key(ec.generate_private_key(ec.SECP256R1()))
 
 
+def compressed_key() -> bytes:
+    """A good key in its other spelling, which only some readers take."""
+    point = (
+        ec.generate_private_key(ec.SECP256R1()).public_key().public_bytes(Encoding.X962, PublicFormat.CompressedPoint)
+    )
+    return bytes.fromhex("3039301306072a8648ce3d020106082a8648ce3d030107032200") + point
+
+
 def miss(member: Actor, times: int = 1) -> PinRefused | None:
     return [check_pin(subject=UUID(member.subject), pin="000001") for _ in range(times)][-1]
 
@@ -130,6 +138,12 @@ def test_an_ended_membership_does_not_open(member: Actor, world: World) -> None:
             act()
 
 
+def test_a_member_ended_past_the_action_opens_nothing(member: Actor, world: World) -> None:
+    client = world.client(member)
+    MemberAccess.objects.filter(pk=member.subject).update(ended_at=NOON)
+    assert client.get("/akun/").status_code == 302
+
+
 def test_a_new_position_holds_in_open_sessions(member: Actor, world: World) -> None:
     client = world.client(member)
     assert "Kesiapan" not in client.get("/akun/").text
@@ -152,6 +166,7 @@ def test_a_key_is_found_by_its_fingerprint(member: Actor, spki: bytes) -> None:
         lambda: public_key(ec.generate_private_key(ec.SECP384R1())),
         lambda: public_key(ec.generate_private_key(ec.SECP256K1())),
         lambda: public_key(ed25519.Ed25519PrivateKey.generate()),
+        compressed_key,
         lambda: fresh_key() + b"\0",
         lambda: fresh_key()[:-1],
         lambda: b"",

@@ -1,14 +1,15 @@
 """Row X04: who works in an office. Nobody gives a role to the own account, above the own place, or beside it."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from access.hands import NOON, PASSWORD, browser, invite, set_up
 from ikrar.access.actions import NewOfficer, give_role, invite_officer, reissue_link, revoke_grant
-from ikrar.access.models import Account, Grant
+from ikrar.access.models import Account, Grant, Session
 from ikrar.access.queries import State, list_people
 from ikrar.access.rules import GrantRefusal
 from ikrar.core import clock
@@ -192,6 +193,12 @@ def test_a_grant_taken_away_past_the_action_opens_nothing(world: World) -> None:
     assert client.get("/akun/").status_code == 302
 
 
+def test_an_account_ended_past_the_action_opens_nothing(world: World) -> None:
+    client = world.client(world.legal)
+    Account.objects.filter(pk=world.legal.subject).update(ended_at=NOON)
+    assert client.get("/akun/").status_code == 302
+
+
 def test_a_grant_holds_from_its_first_to_its_last_day(world: World) -> None:
     client, grants = world.client(world.legal), Grant.objects.filter(account_id=world.legal.subject)
     grants.update(until_on=NOON.date())
@@ -240,6 +247,17 @@ def test_the_installation_invites_the_first_administrator(world: World) -> None:
     client = browser()
     set_up(client, made.code)
     assert client.get("/kantor/orang/").status_code == 200
+
+
+def test_a_stale_browser_is_refused_in_the_action_too(world: World) -> None:
+    world.client(world.admin)
+    session = Session.objects.get()
+    admin = replace(world.admin, session=str(session.pk))
+    invite(admin)
+    with clock.travel(NOON + timedelta(minutes=16)):
+        for act in (lambda: invite(admin), lambda: reissue_link(actor=admin, account_id=UUID(world.hr.subject))):
+            with pytest.raises(NotAllowed):
+                act()
 
 
 def test_an_officer_without_the_verb_is_refused_in_the_action(world: World) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from access.hands import NOON, PASSWORD, Phone, browser, invite, set_up
 from ikrar.access.actions import reissue_link
-from ikrar.access.models import Account, OneTimeLink
+from ikrar.access.models import Account, OneTimeLink, RecoveryCode
 from ikrar.core import clock
 from ikrar.ledger.models import Entry
 from world import World
@@ -158,7 +158,10 @@ def test_a_new_link_takes_password_phone_codes_and_sessions_away(world: World) -
     again = reissue_link(actor=world.admin, account_id=Account.objects.get(pk=made.account).pk)
     assert client.get("/akun/").status_code == 200
     new = browser()
-    set_up(new, again.code, "perahu hanyut ke hilir")
+    new.post("/masuk/undangan/", {"code": again.code})
+    new.post("/masuk/kata-sandi/", {"password": "perahu hanyut ke hilir"})
+    assert not RecoveryCode.objects.exists()
+    new.post("/masuk/aplikasi/", {"code": Phone(new.get("/masuk/aplikasi/").text).digits()})
     assert client.get("/akun/").status_code == 302
     old = browser()
     assert old.post("/masuk/", {"username": "murjani.ulin", "password": PASSWORD}).status_code == 400
