@@ -138,6 +138,14 @@ def test_an_ended_membership_does_not_open(member: Actor, world: World) -> None:
             act()
 
 
+def test_a_new_link_lets_in_again_whose_end_was_taken_back(member: Actor, world: World) -> None:
+    subject = UUID(member.subject)
+    end_member(actor=world.legal, subject=subject)
+    reset_member(actor=world.legal, subject=subject)
+    open_member(subject=subject, role=member.role, path=member.path)
+    assert check_pin(subject=subject, pin=PIN) == PinRefused(PinRefusal.NO_PIN)
+
+
 def test_a_member_ended_past_the_action_opens_nothing(member: Actor, world: World) -> None:
     client = world.client(member)
     MemberAccess.objects.filter(pk=member.subject).update(ended_at=NOON)
