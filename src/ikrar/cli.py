@@ -25,6 +25,7 @@ VERBS = {
 }
 # These need no installation, or make one in a folder that they are told.
 FIND_THEIR_OWN = ("verify", "demo", "init", "restore")
+NEED_ONE = ("serve", "upgrade", "check", "backup", "access", "ledger", "registry")
 USAGE = """Usage: ikrar VERB …
 
   demo                 an installation with made-up people, to look around in
@@ -70,8 +71,14 @@ def main() -> int:
     if verb not in FIND_THEIR_OWN:
         os.environ["IKRAR_HOME"] = str(home())
         load_environment(home())
+    if verb in NEED_ONE and "IKRAR_DATABASE_URL" not in os.environ:
+        print(f"Belum ada pemasangan di {home()}. Buat dengan `ikrar init`, atau tunjuk dengan IKRAR_HOME.", file=sys.stderr)
+        return 2
     arguments = sys.argv[1:] if VERBS[verb].endswith(".manage") else sys.argv[2:]
-    return int(import_module(VERBS[verb]).main(arguments) or 0)
+    try:
+        return int(import_module(VERBS[verb]).main(arguments) or 0)
+    except KeyboardInterrupt:
+        return 130
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from ikrar.core.actor import Actor, Kind
 COOKIE = "ikrar_sesi"
 DEVICE_COOKIE = "ikrar_perangkat"
 _DEVICE_LIFE = timedelta(days=400)
+_MEMBER_MEMORY = timedelta(days=30)
 _SEEN_EVERY = timedelta(minutes=5)
 _IN_FORCE = Q(account__isnull=False, account__ended_at=None, grant__revoked_at=None) | Q(
     member__isnull=False, member__ended_at=None
@@ -113,6 +114,13 @@ def _open(session: Session, life: timedelta, agent: str) -> str:
     session.expires_at = now + life
     session.save(force_insert=True)
     return token
+
+
+def drop_old_sessions() -> int:
+    """Delete sessions that ended long ago: a member's after a month, an officer's when no browser is known by it."""
+    now = clock.now()
+    forgotten = Q(account=None, expires_at__lt=now - _MEMBER_MEMORY) | Q(expires_at__lt=now - _DEVICE_LIFE)
+    return Session.objects.filter(forgotten).delete()[0]
 
 
 def new_token() -> str:

@@ -43,6 +43,7 @@ from ikrar.access.actions.sign_in import (
 from ikrar.access.sessions import (
     Flash,
     drop_cookie,
+    drop_old_sessions,
     open_member_session,
     set_cookie,
     set_flash,
@@ -65,6 +66,7 @@ __all__ = [
     "create_demo_officer",
     "demo_member_subject",
     "drop_cookie",
+    "drop_old_sessions",
     "end_account",
     "end_member",
     "end_other_sessions",

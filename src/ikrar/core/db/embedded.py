@@ -11,6 +11,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+import time
 from importlib.metadata import distribution, version
 from pathlib import Path
 
@@ -85,6 +86,14 @@ class Embedded:
             f"{options} -k {self.socket}",
         )
         return True
+
+    def wait_until_running(self, seconds: float = 30.0) -> None:
+        """Wait for a server that another process starts. Raises: ServerTrouble."""
+        until = time.monotonic() + seconds
+        while not self.is_running():
+            if time.monotonic() >= until:
+                raise ServerTrouble("The process that holds this installation has not started its database.")
+            time.sleep(0.2)
 
     def stop(self) -> None:
         """Stop the server and wait for its end. Raises: ServerTrouble."""

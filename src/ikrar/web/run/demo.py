@@ -11,15 +11,17 @@ from ikrar.core import clock
 from ikrar.web.run import serve
 from ikrar.web.run.installation import (
     FOLDERS,
-    embedded_addresses,
+    Busy,
     embedded_server,
     hold,
+    new_database,
     offer_policy,
     prepare_home,
     run_verb,
-    start_embedded,
     write_environment,
 )
+
+BUSY = "Simulasi ini sudah berjalan di jendela lain. Pakai yang itu, atau hentikan dahulu dengan Ctrl-C."
 
 
 def main(arguments: list[str]) -> int:
@@ -31,41 +33,41 @@ def main(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     home = Path(os.environ.get("IKRAR_DEMO_HOME") or Path.cwd() / ".ikrar-demo").resolve()
     started_at = time.monotonic()
+    serve.listen_for_stop()
     prepare_home(home)
-    held = hold(home)
-    if held is None:
-        raise SystemExit(
-            "Simulasi ini sudah berjalan di jendela lain. Pakai yang itu, atau hentikan dahulu dengan Ctrl-C."
-        )
     if not (home / "filled").exists():
         _begin_anew(home)
     _say("Basis data dinyalakan …")
-    server = start_embedded(home)
-    environment = {
-        "IKRAR_HOME": str(home),
-        "IKRAR_DEMO": "1",
-        "IKRAR_URL": f"http://localhost:{options.port}",
-        "DJANGO_SETTINGS_MODULE": "ikrar.web.settings",
-        **embedded_addresses(server),
-    }
-    write_environment(home, environment)
-    os.environ.update(environment)
     try:
-        _fill(home, environment, options.seed)
-        if options.fill_only:
-            return 0
-        _say(f"Siap sesudah {time.monotonic() - started_at:.1f} detik.")
-        return serve.run(None, host="127.0.0.1", port=options.port, workers=2)
-    finally:
-        server.stop()
+        with new_database(home) as addresses:
+            environment = {
+                "IKRAR_HOME": str(home),
+                "IKRAR_DEMO": "1",
+                "IKRAR_URL": f"http://localhost:{options.port}",
+                "DJANGO_SETTINGS_MODULE": "ikrar.web.settings",
+                **addresses,
+            }
+            write_environment(home, environment)
+            os.environ.update(environment)
+            _fill(home, environment, options.seed)
+            if options.fill_only:
+                return 0
+            _say(f"Siap sesudah {time.monotonic() - started_at:.1f} detik.")
+            return serve.run(host="127.0.0.1", port=options.port, workers=2)
+    except Busy:
+        raise SystemExit(BUSY) from None
 
 
 def _begin_anew(home: Path) -> None:
     """What an interrupted filling left behind: made-up people, of whom nothing needs to be kept."""
+    held = hold(home)
+    if held is None:
+        raise SystemExit(BUSY)
     embedded_server(home).remove()
     for name in (*FOLDERS, "postgresql"):
         shutil.rmtree(home / name, ignore_errors=True)
     prepare_home(home)
+    held.close()
 
 
 def _fill(home: Path, environment: dict[str, str], seed: str) -> None:

@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,13 @@ from ikrar.web.run.database import Unfit, database_name
 from ikrar.web.run.installation import (
     State,
     ask_verb,
-    embedded_addresses,
     embedded_server,
     find_state,
+    new_database,
     offer_policy,
-    own_server,
     prepare_home,
     run_verb,
-    start_embedded,
+    running_database,
     write_environment,
 )
 from ikrar.web.run.plan import Plan, Unusable, choose_admin, choose_region, find_asking, home_of, make_plan
@@ -110,25 +110,21 @@ def _make(plan: Plan, *, as_json: bool) -> int:
 def _build(plan: Plan) -> dict[str, Any] | None:
     """Database, keys, office; the settings file last. None if a step did not succeed."""
     _say("Basis data disiapkan …")
-    server = None if plan.addresses else start_embedded(plan.home)
-    addresses = embedded_addresses(server) if server else plan.addresses.settings() if plan.addresses else {}
-    environment = {"IKRAR_HOME": str(plan.home), "IKRAR_URL": plan.url, **addresses}
-    environment["DJANGO_SETTINGS_MODULE"] = "ikrar.web.settings"
-    try:
+    with new_database(plan.home) if plan.addresses is None else nullcontext(plan.addresses.settings()) as addresses:
+        environment = {"IKRAR_HOME": str(plan.home), "IKRAR_URL": plan.url, **addresses}
+        environment["DJANGO_SETTINGS_MODULE"] = "ikrar.web.settings"
         if run_verb("upgrade", environment=environment):
             return None
         if run_verb("web", "create_keys", "--origin", plan.origin, environment=environment):
             return None
         _say("Wilayah dan kantor dicatat …")
         found = _found(plan.region, plan.admin, environment)
-    finally:
-        if server:
-            server.stop()
     if found is None:
         return None
     secret = _create_backup_key(plan.home)
     # Where the embedded server listens is computed anew each time.
-    write_environment(plan.home, {"IKRAR_URL": plan.url, **({"IKRAR_EMBEDDED": "1"} if server else addresses)})
+    kept = {"IKRAR_EMBEDDED": "1"} if plan.addresses is None else addresses
+    write_environment(plan.home, {"IKRAR_URL": plan.url, **kept})
     trusted = offer_policy(plan.home)
     return {**found, "home": str(plan.home), "origin": plan.origin, "backup_key": secret, "policy_offered": trusted}
 
@@ -180,13 +176,8 @@ def _add_office(options: argparse.Namespace, home: Path) -> int:
     ask = find_asking(options)
     region = choose_region(options.region, ask)[0]
     admin = choose_admin(options.admin, ask)
-    server = own_server()
-    started = server.start() if server else False
-    try:
+    with running_database():
         made = _found(region, admin, {})
-    finally:
-        if server and started:
-            server.stop()
     if made is None:
         return 1
     if options.json:

@@ -4,12 +4,15 @@ import fcntl
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 from typing import IO
 
 from ikrar.core.crypto import create_secret
-from ikrar.core.db.embedded import UNSAFE_BUT_FAST, Embedded
+from ikrar.core.db.embedded import SUPERUSER, Embedded
 from ikrar.core.db.roles import APP, BACKUP, OWNER, create_roles_and_database
 
 FOLDERS = ("files", "keys", "log")
@@ -58,15 +61,50 @@ def prepare_home(home: Path) -> None:
     create_secret(home)
 
 
-def hold(home: Path) -> IO[str] | None:
+class Busy(Exception):
+    """Another process runs this installation."""
+
+
+def hold(home: Path, *, patience: float = 0.0) -> IO[str] | None:
     """The right to run this installation, kept while the file is open; None if another process has it."""
     file = (home / "berjalan").open("w")
+    until = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                file.close()
+                return None
+            time.sleep(0.1)
+        else:
+            return file
+
+
+@contextmanager
+def running_database(*, alone: bool = False) -> Iterator[None]:
+    """Keep the installation's database reachable in this block; an embedded one is started and stopped if need be.
+
+    Who holds the installation starts and stops it; everybody else uses it meanwhile. Raises: Busy (`alone`, but
+    another process holds it), ServerTrouble.
+    """
+    server = own_server()
+    if server is None:
+        yield
+        return
+    held = hold(Path(os.environ["IKRAR_HOME"]), patience=15.0 if alone else 0.0)
+    if held is None:
+        if alone:
+            raise Busy
+        server.wait_until_running()
+        yield
+        return
     try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        file.close()
-        return None
-    return file
+        server.start()
+        yield
+    finally:
+        server.stop()
+        held.close()
 
 
 def offer_policy(home: Path) -> bool:
@@ -81,9 +119,9 @@ def offer_policy(home: Path) -> bool:
         return False
 
 
-def embedded_server(home: Path, *, options: tuple[str, ...] = ()) -> Embedded:
+def embedded_server(home: Path) -> Embedded:
     """The installation's own server."""
-    return Embedded(home / "postgresql", options=options)
+    return Embedded(home / "postgresql")
 
 
 def own_server() -> Embedded | None:
@@ -101,12 +139,23 @@ def embedded_addresses(server: Embedded, database: str = "ikrar") -> dict[str, s
     }
 
 
-def start_embedded(home: Path, *, fast: bool = False) -> Embedded:
-    """Start the server and make roles and database where they are missing."""
-    server = embedded_server(home, options=UNSAFE_BUT_FAST if fast else ())
-    server.start()
-    create_roles_and_database(server.url("ikrar_super", "postgres"), "ikrar")
-    return server
+@contextmanager
+def new_database(home: Path) -> Iterator[dict[str, str]]:
+    """Hold the installation and run its embedded server, with roles and database made where missing.
+
+    Gives the addresses as settings. Raises: Busy, ServerTrouble.
+    """
+    held = hold(home)
+    if held is None:
+        raise Busy
+    server = embedded_server(home)
+    try:
+        server.start()
+        create_roles_and_database(server.url(SUPERUSER, "postgres"), "ikrar")
+        yield embedded_addresses(server)
+    finally:
+        server.stop()
+        held.close()
 
 
 def run_verb(*arguments: str, environment: dict[str, str]) -> int:

@@ -7,21 +7,16 @@ from django.conf import settings
 from django.core.management import call_command
 
 from ikrar.core.db.roles import grant_rights
-from ikrar.web.run.installation import own_server
+from ikrar.web.run.installation import running_database
 
 
 def main(arguments: list[str]) -> int:
     """Migrate, then give the other roles their rights. Safe to run twice."""
     os.environ["IKRAR_AS_OWNER"] = "1"
-    server = own_server()
-    started = server.start() if server else False
-    try:
+    with running_database():
         django.setup()
         call_command("migrate", interactive=False, verbosity=1 if "--verbose" in arguments else 0)
         grant_rights(os.environ["IKRAR_OWNER_URL"])
-    finally:
-        if server and started:
-            server.stop()
     if settings.IKRAR_HOME and "--verbose" in arguments:
         print("Basis data sudah sesuai dengan versi ini.")
     return 0

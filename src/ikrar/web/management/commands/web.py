@@ -9,8 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from ikrar.access.actions import drop_old_sessions
 from ikrar.core.errors import AppError
 from ikrar.core.http import sentence
+from ikrar.registry.actions import drop_old_uploads
 from ikrar.web.demo.scenario import fill
 from ikrar.web.founding import found_office
 from ikrar.web.keys import create_keys
@@ -25,6 +27,7 @@ class Command(BaseCommand):
         demo.add_argument("--seed", default="ikrar")
         keys = verbs.add_parser("create_keys", help="the log's key, the seal and the trust policy, where missing")
         keys.add_argument("--origin", required=True)
+        verbs.add_parser("clean", help="delete what has outlived its time: uploads, sessions")
         found = verbs.add_parser("found_office", help="an office with its first administrator; prints JSON")
         found.add_argument("--region", required=True)
         found.add_argument("--admin", required=True)
@@ -34,6 +37,9 @@ class Command(BaseCommand):
             fill(options["seed"], say=self.stdout.write)
         elif options["verb"] == "create_keys":
             create_keys(Path(settings.IKRAR_HOME), origin=options["origin"])
+        elif options["verb"] == "clean":
+            drop_old_uploads()
+            drop_old_sessions()
         else:
             self._found(options["region"], options["admin"])
 
