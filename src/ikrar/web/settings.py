@@ -147,7 +147,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"stderr": {"class": "logging.StreamHandler"}},
+    "formatters": {"quiet": {"()": "ikrar.core.logs.QuietFormatter", "format": "%(asctime)s %(levelname)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "quiet"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("IKRAR_LOG_LEVEL", "WARNING")},
+    # Django's own handlers would mail whole reports; a template's missing variable is told with the page's context.
+    "loggers": {"django": {"handlers": [], "level": "INFO"}, "django.template": {"level": "INFO"}},
 }
+DEFAULT_EXCEPTION_REPORTER = "ikrar.core.logs.QuietReporter"
 SILENCED_SYSTEM_CHECKS = ["security.W003", "security.W001"]

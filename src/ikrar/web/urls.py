@@ -25,3 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("ikrar.texts.urls")),
     path("", include("ikrar.pact.urls")),
 ]
+
+handler400 = "ikrar.web.views.bad_request"
+handler404 = "ikrar.web.views.not_found"
+handler500 = "ikrar.web.views.broken"

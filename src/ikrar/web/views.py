@@ -1,15 +1,19 @@
 """Pages that belong to no room: the front page, how to check without us, and the health check."""
 
 from django.conf import settings
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext
 
-from ikrar.core.errors import NotFound
-from ikrar.core.http import Request, public
+from ikrar.core.codes import N_
+from ikrar.core.errors import Invalid, NotFound
+from ikrar.core.http import Request, answer, public
 from ikrar.oversight.queries import get_public_board, list_publishing
 from ikrar.regions.queries import list_offices
 from ikrar.web.demo.cast import DOORS, Door
+
+_BROKEN = N_("Something in Ikrar broke. What was stored before is still there; try once more in a minute.")
 
 
 @public("GET")
@@ -57,3 +61,20 @@ def privacy(request: Request) -> HttpResponse:
 def health(request: Request) -> HttpResponse:
     """For the operator's monitor: the process answers and the database does too (the gate opened a transaction)."""
     return JsonResponse({"status": "ok"})
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """An address that no route has, in the words of every other page that is not there."""
+    return answer(NotFound(), request)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """A request that was refused before any route read it, e.g. with too many fields."""
+    return answer(Invalid(), request)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A bug, said in both languages: the page asks neither the database nor the session, which may be what broke."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"code": "core.broken", "message": gettext(_BROKEN), "data": {}}, status=500)
+    return HttpResponse(render_to_string("500.html"), status=500)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 SUPERUSER = "ikrar_super"
 ROOT_PLACE = Path("/var/lib/ikrar-embedded")
-OPTIONS = ("listen_addresses=", "max_connections=60", "jit=off", "log_min_messages=warning")
+OPTIONS = ("listen_addresses=", "max_connections=60", "jit=off")
 UNSAFE_BUT_FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
 INITDB = (
     "-U",

@@ -12,6 +12,8 @@ OWNER, APP, BACKUP = "ikrar_owner", "ikrar_app", "ikrar_backup"
 OWNER_OPTIONS = "-c app.scope_lo=0 -c app.scope_hi=~"
 
 _ROLES = {OWNER: "LOGIN", APP: "LOGIN", BACKUP: "LOGIN BYPASSRLS"}
+# PostgreSQL writes the statement and the row that a constraint refused into its own log: names, letters, everything.
+_QUIET = {"log_min_messages": "log", "log_min_error_statement": "panic", "log_error_verbosity": "terse"}
 _GRANTS = """
 DO $$
 DECLARE t record; deletable boolean;
@@ -40,6 +42,12 @@ def create_roles_and_database(superuser_url: str, database: str) -> None:
             raw.execute(
                 sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0 ENCODING 'UTF8'").format(
                     sql.Identifier(database), sql.Identifier(OWNER)
+                )
+            )
+        for name, value in _QUIET.items():
+            raw.execute(
+                sql.SQL("ALTER DATABASE {} SET {} = {}").format(
+                    sql.Identifier(database), sql.Identifier(name), sql.Literal(value)
                 )
             )
 
