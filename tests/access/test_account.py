@@ -73,7 +73,7 @@ def test_a_new_password_needs_the_old_one_and_signs_the_others_out(own: tuple[Cl
     with clock.travel(LATER):
         sign_in(there, NAME, phone)
         assert "mencoba 4 kali" in here.post("/akun/kata-sandi/", {"old": "keliru", "password": new}).text
-        assert here.post("/akun/kata-sandi/", {"old": PASSWORD, "password": "pendek"}).status_code == 400
+        assert here.post("/akun/kata-sandi/", {"old": PASSWORD, "password": "pendek"}).status_code == 422
         assert here.post("/akun/kata-sandi/", {"old": PASSWORD, "password": new}).status_code == 302
         assert (here.get("/akun/").status_code, there.get("/akun/").status_code) == (200, 302)
     with clock.travel(LATER + timedelta(minutes=1)):
@@ -83,17 +83,17 @@ def test_a_new_password_needs_the_old_one_and_signs_the_others_out(own: tuple[Cl
 def test_guessing_the_old_password_locks_the_account(own: tuple[Client, Phone, list[str]]) -> None:
     given = {"old": "keliru", "password": "perahu hanyut ke hilir"}
     statuses = [own[0].post("/akun/kata-sandi/", given).status_code for _ in range(6)]
-    assert statuses == [400, 400, 400, 400, 429, 429]
+    assert statuses == [422, 422, 422, 422, 429, 429]
 
 
 def test_another_phone_takes_over_when_its_digits_were_right(own: tuple[Client, Phone, list[str]]) -> None:
     here, old, _ = own
     here.post("/akun/ponsel/mulai/")
     new = Phone(here.get("/akun/ponsel/").text)
-    assert here.post("/akun/ponsel/", {"code": old.digits()}).status_code == 400
+    assert here.post("/akun/ponsel/", {"code": old.digits()}).status_code == 422
     assert here.post("/akun/ponsel/", {"code": new.digits()}).status_code == 302
     with clock.travel(LATER):
-        assert sign_in(browser(), NAME, old) == 400
+        assert sign_in(browser(), NAME, old) == 422
         assert sign_in(browser(), NAME, new) == 302
 
 
@@ -108,7 +108,7 @@ def test_new_codes_end_the_old_ones(own: tuple[Client, Phone, list[str]]) -> Non
     new = codes_on(here.post("/akun/kode-pemulihan/").text)
     client = browser()
     client.post("/masuk/", {"username": NAME, "password": PASSWORD})
-    assert client.post("/masuk/kode-pemulihan/", {"code": old[0]}).status_code == 400
+    assert client.post("/masuk/kode-pemulihan/", {"code": old[0]}).status_code == 422
     assert client.post("/masuk/kode-pemulihan/", {"code": new[0]}).status_code == 302
 
 
@@ -123,7 +123,7 @@ def test_after_15_minutes_phone_and_codes_ask_for_the_digits_first(own: tuple[Cl
 
 def test_guessing_the_digits_of_an_open_session_locks(own: tuple[Client, Phone, list[str]]) -> None:
     statuses = [own[0].post("/masuk/lagi/", {"code": "000000"}).status_code for _ in range(5)]
-    assert statuses == [400, 400, 400, 400, 429]
+    assert statuses == [422, 422, 422, 422, 429]
 
 
 def test_a_dangerous_act_needs_a_proof_of_15_minutes(own: tuple[Client, Phone, list[str]]) -> None:

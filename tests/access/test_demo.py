@@ -56,7 +56,7 @@ def test_outside_demo_mode_a_demo_account_is_shut(demo: Any) -> None:
     demo.IKRAR_DEMO = False
     for password in ("", " ", "x"):
         answer = browser().post("/masuk/", {"username": RAMLAN.username, "password": password})
-        assert answer.status_code == 400
+        assert answer.status_code == 422
     with pytest.raises(NotFound):
         create_demo_officer(actor=system("demo"), officer=RAMLAN)
 

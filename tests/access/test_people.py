@@ -78,7 +78,7 @@ def test_a_role_that_this_office_has_not_is_refused(world: World, role: str) -> 
     with pytest.raises(RuleBroken):
         invite(world.admin, role=role)
     answer = world.client(world.admin).post("/kantor/orang/undang/", {**WANTED, "role": role})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "H. Murjani Ulin, S.H." in answer.text
 
 
@@ -88,7 +88,7 @@ def test_nobody_gives_a_role_to_the_own_account(world: World) -> None:
         give_role(actor=world.admin, account_id=own.pk, role="CHAIR", path="63.10.")
     assert refused.value.code is GrantRefusal.OWN_ROLE
     client = world.client(world.admin)
-    assert client.post(f"/kantor/orang/{own.pk}/peran/", {"role": "CHAIR"}).status_code == 400
+    assert client.post(f"/kantor/orang/{own.pk}/peran/", {"role": "CHAIR"}).status_code == 422
     assert client.post(f"/kantor/orang/{own.pk}/tautan/").status_code == 422
     assert own.grants.count() == 1
 
@@ -132,7 +132,7 @@ def test_a_username_is_proposed_and_a_taken_one_is_told(world: World) -> None:
 )
 def test_strange_letters_are_refused_with_what_was_typed_kept(world: World, field: str, text: str) -> None:
     answer = world.client(world.admin).post("/kantor/orang/undang/", {**WANTED, field: text})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "Ketua Divisi Hukum" in answer.text or field == "title"
     assert Account.objects.filter(grants__role="LEGAL_COMMISSIONER").count() == 0
 
@@ -141,8 +141,8 @@ def test_after_15_minutes_inviting_asks_for_the_digits(world: World) -> None:
     client = browser()
     phone, _ = set_up(client, invite(world.admin, "Ramlan Ulin", "ADMIN").code)
     with clock.travel(NOON + timedelta(minutes=16)):
-        assert client.post("/kantor/orang/undang/", WANTED).status_code == 400
-        assert client.post("/kantor/orang/undang/", {**WANTED, "proof": "000000"}).status_code == 400
+        assert client.post("/kantor/orang/undang/", WANTED).status_code == 422
+        assert client.post("/kantor/orang/undang/", {**WANTED, "proof": "000000"}).status_code == 422
         assert "Murjani" not in client.get("/kantor/orang/").text
         link_of(client.post("/kantor/orang/undang/", {**WANTED, "proof": phone.digits()}).text)
 
@@ -173,7 +173,7 @@ def test_a_person_of_two_offices_is_not_taken_over_by_one(world: World) -> None:
         reissue_link(actor=world.admin, account_id=account.pk)
     assert refused.value.code is GrantRefusal.WORKS_ELSEWHERE
     client = world.client(world.admin)
-    assert client.post(f"/kantor/orang/{account.pk}/akhiri/", REASON).status_code == 400
+    assert client.post(f"/kantor/orang/{account.pk}/akhiri/", REASON).status_code == 422
     here = account.grants.get(path="63.10.")
     assert client.post(f"/kantor/orang/{account.pk}/peran/{here.pk}/akhiri/", REASON).status_code == 302
     assert account.grants.get(path="75.71.").revoked_at is None
@@ -214,10 +214,10 @@ def test_ending_an_account_ends_everything(world: World) -> None:
     set_up(client, made.code)
     address = f"/kantor/orang/{made.account}/akhiri/"
     admin = world.client(world.admin)
-    assert admin.post(address, {"akun-reason": " "}).status_code == 400
+    assert admin.post(address, {"akun-reason": " "}).status_code == 422
     assert admin.post(address, REASON).status_code == 302
     assert client.get("/akun/").status_code == 302
-    assert browser().post("/masuk/", {"username": "murjani.ulin", "password": PASSWORD}).status_code == 400
+    assert browser().post("/masuk/", {"username": "murjani.ulin", "password": PASSWORD}).status_code == 422
     row = next(row for row in list_people(world.admin, "63.10.") if row.username == "murjani.ulin")
     assert row.state is State.ENDED
     assert b"Pindah tugas" in bytes(Opening.objects.get(entry__kind="access.account_ended").content)
@@ -228,7 +228,7 @@ def test_one_more_role_and_working_under_it(world: World) -> None:
     set_up(client, made.code)
     admin = world.client(world.admin)
     assert admin.post(f"/kantor/orang/{made.account}/peran/", {"role": "CHAIR"}).status_code == 302
-    assert admin.post(f"/kantor/orang/{made.account}/peran/", {"role": "CHAIR"}).status_code == 400
+    assert admin.post(f"/kantor/orang/{made.account}/peran/", {"role": "CHAIR"}).status_code == 422
     chair = Grant.objects.get(account_id=made.account, role="CHAIR")
     assert client.post(f"/akun/peran/{chair.pk}/").headers["Location"] == "/beranda/"
     assert "Ketua Divisi Hukum" in client.get("/akun/").text

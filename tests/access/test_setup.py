@@ -64,7 +64,7 @@ def test_two_browsers_with_one_link_the_first_password_wins(world: World) -> Non
         client.post("/masuk/undangan/", {"code": made.code})
     first.post("/masuk/kata-sandi/", {"password": PASSWORD})
     answer = second.post("/masuk/kata-sandi/", {"password": "perahu hanyut ke hilir"})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "Tidak ada yang berubah" in answer.text
     assert first.get("/masuk/aplikasi/").status_code == 200
 
@@ -88,7 +88,7 @@ def test_a_half_opened_link_stops_when_a_new_one_comes(world: World) -> None:
     old, client = invite(world.admin), browser()
     client.post("/masuk/undangan/", {"code": old.code})
     reissue_link(actor=world.admin, account_id=Account.objects.get(pk=old.account).pk)
-    assert client.post("/masuk/kata-sandi/", {"password": PASSWORD}).status_code == 400
+    assert client.post("/masuk/kata-sandi/", {"password": PASSWORD}).status_code == 422
     assert Account.objects.get(pk=old.account).password == ""
 
 
@@ -117,7 +117,7 @@ def test_the_code_is_kept_as_a_mark_only(world: World) -> None:
 def test_a_refused_password_leaves_the_link_open(world: World, password: str) -> None:
     made, client = invite(world.admin), browser()
     client.post("/masuk/undangan/", {"code": made.code})
-    assert client.post("/masuk/kata-sandi/", {"password": password}).status_code == 400
+    assert client.post("/masuk/kata-sandi/", {"password": password}).status_code == 422
     assert client.post("/masuk/kata-sandi/", {"password": PASSWORD}).status_code == 302
 
 
@@ -164,7 +164,7 @@ def test_a_new_link_takes_password_phone_codes_and_sessions_away(world: World) -
     new.post("/masuk/aplikasi/", {"code": Phone(new.get("/masuk/aplikasi/").text).digits()})
     assert client.get("/akun/").status_code == 302
     old = browser()
-    assert old.post("/masuk/", {"username": "murjani.ulin", "password": PASSWORD}).status_code == 400
+    assert old.post("/masuk/", {"username": "murjani.ulin", "password": PASSWORD}).status_code == 422
     old.post("/masuk/", {"username": "murjani.ulin", "password": "perahu hanyut ke hilir"})
-    assert old.post("/masuk/kode/", {"code": phone.digits(timedelta(seconds=60))}).status_code == 400
-    assert old.post("/masuk/kode-pemulihan/", {"code": codes[0]}).status_code == 400
+    assert old.post("/masuk/kode/", {"code": phone.digits(timedelta(seconds=60))}).status_code == 422
+    assert old.post("/masuk/kode-pemulihan/", {"code": codes[0]}).status_code == 422

@@ -53,13 +53,13 @@ def test_the_digits_alone_open_nothing(officer: tuple[Phone, list[str]]) -> None
 def test_the_same_digits_open_once(officer: tuple[Phone, list[str]]) -> None:
     with clock.travel(LATER):
         assert sign_in(browser(), NAME, officer[0]) == 302
-        assert sign_in(browser(), NAME, officer[0]) == 400
+        assert sign_in(browser(), NAME, officer[0]) == 422
     with clock.travel(LATER + timedelta(seconds=30)):
         assert sign_in(browser(), NAME, officer[0]) == 302
 
 
 def test_the_digits_that_connected_the_phone_do_not_sign_in(officer: tuple[Phone, list[str]]) -> None:
-    assert sign_in(browser(), NAME, officer[0]) == 400
+    assert sign_in(browser(), NAME, officer[0]) == 422
 
 
 def test_a_recovery_code_opens_once_and_says_how_many_are_left(officer: tuple[Phone, list[str]]) -> None:

@@ -90,7 +90,7 @@ def change_password(request: Request) -> HttpResponse:
         elif done:
             set_flash(request.actor, "ok", gettext("Your password is changed. All other devices are signed out."))
             return redirect("access:account")
-    return render(request, "access/change_password.html", {"form": form}, status=400 if form.errors else 200)
+    return render(request, "access/change_password.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @officer("POST")
@@ -121,7 +121,7 @@ def phone(request: Request) -> HttpResponse:
         form.add_error("code", sentence(refused.code, {}))
     own = queries.get_own_account(request.actor)
     context = {"form": form, **picture_of(half, own.username)}
-    return render(request, "access/phone.html", context, status=400 if form.errors else 200)
+    return render(request, "access/phone.html", context, status=422 if form.errors else 200)
 
 
 @officer("POST")

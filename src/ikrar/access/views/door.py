@@ -31,7 +31,7 @@ def sign_in(request: Request) -> HttpResponse:
         if found.code is SignInRefusal.LOCKED:
             return locked_page(request, found)
         form.add_error(None, sentence(found.code, found.data))
-    return render(request, "access/sign_in.html", {"form": form}, status=400 if form.errors else 200)
+    return render(request, "access/sign_in.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def go_on(half: Half) -> HttpResponse:
@@ -64,7 +64,7 @@ def code(request: Request) -> HttpResponse:
             return refused
         form.add_error("code", sentence(found.code, found.data))
     context = {"form": form, "left": queries.count_codes_of(half)}
-    return render(request, "access/code.html", context, status=400 if form.errors else 200)
+    return render(request, "access/code.html", context, status=422 if form.errors else 200)
 
 
 @public("GET", "POST")
@@ -83,7 +83,7 @@ def recovery_code(request: Request) -> HttpResponse:
         form.add_error("code", sentence(found.code, found.data))
     left = queries.count_codes_of(half)
     context = {"form": form, "left": left, "left_after": max(left - 1, 0), "is_few": left - 1 <= FEW_CODES}
-    return render(request, "access/recovery_code.html", context, status=400 if form.errors else 200)
+    return render(request, "access/recovery_code.html", context, status=422 if form.errors else 200)
 
 
 def _stop(request: Request, refused: SignInRefused) -> HttpResponse | None:
@@ -107,7 +107,7 @@ def prove(request: Request) -> HttpResponse:
         if refused.code is SignInRefusal.LOCKED:
             return locked_page(request, refused)
         form.add_error("code", sentence(refused.code, refused.data))
-    return render(request, "access/prove.html", {"form": form, "then": then}, status=400 if form.errors else 200)
+    return render(request, "access/prove.html", {"form": form, "then": then}, status=422 if form.errors else 200)
 
 
 @signed_in("POST")

@@ -82,7 +82,7 @@ def invite(request: Request) -> HttpResponse:
         if made:
             return _people_page(request, office.path, made)
     context = {"form": form, "office": office}
-    return render(request, "access/invite.html", context, status=400 if form.errors else 200)
+    return render(request, "access/invite.html", context, status=422 if form.errors else 200)
 
 
 def _new(form: InviteForm, path: str) -> actions.NewOfficer:
@@ -94,7 +94,7 @@ def _refuse(request: Request, form: InviteForm, refused: SignInRefused, office: 
     if refused.until:
         return locked_page(request, refused)
     form.add_error("proof", sentence(refused.code, refused.data))
-    return render(request, "access/invite.html", {"form": form, "office": office}, status=400)
+    return render(request, "access/invite.html", {"form": form, "office": office}, status=422)
 
 
 @officer("GET")
@@ -151,7 +151,7 @@ def give_role(request: Request, account: UUID) -> HttpResponse:
         lambda: actions.give_role(actor=request.actor, account_id=account, role=form.cleaned_data["role"], path=path),
     )
     if done is None:
-        return _person_page(request, account, forms={"role_form": form}, status=400)
+        return _person_page(request, account, forms={"role_form": form}, status=422)
     set_flash(request.actor, "ok", gettext("{name} now has one more role.").format(name=row.name))
     return redirect("access:person", account=account)
 
@@ -166,7 +166,7 @@ def revoke(request: Request, account: UUID, grant: UUID) -> HttpResponse:
     end = partial(actions.revoke_grant, actor=request.actor, grant_id=grant)
     done = attempt(form, lambda: end(reason=form.cleaned_data["reason"]))
     if done is None:
-        return _person_page(request, account, forms={"revoke_form": form}, status=400)
+        return _person_page(request, account, forms={"revoke_form": form}, status=422)
     set_flash(request.actor, "ok", gettext("The role of {name} has ended.").format(name=row.name))
     return redirect("access:people")
 
@@ -181,7 +181,7 @@ def end_account(request: Request, account: UUID) -> HttpResponse:
     end = partial(actions.end_account, actor=request.actor, account_id=account)
     done = attempt(form, lambda: end(reason=form.cleaned_data["reason"]))
     if done is None:
-        return _person_page(request, account, forms={"end_form": form}, status=400)
+        return _person_page(request, account, forms={"end_form": form}, status=422)
     said = gettext("The account of {name} has ended. What the person did stays.")
     set_flash(request.actor, "ok", said.format(name=row.name))
     return redirect("access:people")

@@ -28,7 +28,7 @@ def invitation(request: Request) -> HttpResponse:
         if found.code is not LinkRefusal.MISTYPED:
             return _refused_page(request, found)
         form.add_error("code", sentence(found.code, {}))
-    return render(request, "access/invitation.html", {"form": form}, status=400 if form.errors else 200)
+    return render(request, "access/invitation.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def _refused_page(request: Request, refused: LinkRefused) -> HttpResponse:
@@ -50,7 +50,7 @@ def password(request: Request) -> HttpResponse:
         if chosen:
             return go_on(chosen)
     context = {"form": form, "person": queries.get_person_of(half)}
-    return render(request, "access/password.html", context, status=400 if form.errors else 200)
+    return render(request, "access/password.html", context, status=422 if form.errors else 200)
 
 
 @public("GET", "POST")
@@ -69,7 +69,7 @@ def app(request: Request) -> HttpResponse:
             return start_again(request, found)
         form.add_error("code", sentence(found.code, {}))
     context = {"form": form, "person": person, **picture_of(half, person.username)}
-    return render(request, "access/app.html", context, status=400 if form.errors else 200)
+    return render(request, "access/app.html", context, status=422 if form.errors else 200)
 
 
 def codes_page(request: Request, codes: tuple[str, ...], *, is_first: bool) -> HttpResponse:
