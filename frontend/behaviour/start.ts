@@ -2,6 +2,7 @@
 import { keepTyped } from "./keep";
 import { enhancePins, enhanceSix } from "./digits";
 import { sendFragment } from "./fragment";
+import { submitFullPins } from "./pinsubmit";
 import { countLetters } from "./letters";
 import { autoSubmit, copyOnTap, dropFiles, printOnTap, revealPasswords } from "./taps";
 
@@ -14,6 +15,7 @@ export function start(): void {
     dropFiles();
     enhanceSix();
     enhancePins();
+    submitFullPins();
     keepTyped();
     countLetters();
     sendFragment();

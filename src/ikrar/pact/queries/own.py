@@ -166,8 +166,8 @@ def place_line(own: Own) -> str:
 def post_of(row: Any) -> str:
     """`Anggota PPS Manuntung`, in the reader's language."""
     place = place_of(row.body, day=clock.today(row.election.office.zone)).short
-    is_chair = row.position == Position.CHAIR
-    return gettext("Chair of {body}" if is_chair else "Member of {body}").format(body=place)
+    said = gettext("Chair of {body}") if row.position == Position.CHAIR else gettext("Member of {body}")
+    return said.format(body=place)
 
 
 def text_label(text: Any) -> str:
