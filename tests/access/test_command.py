@@ -34,7 +34,9 @@ def test_a_locked_out_officer_gets_a_new_link(world: World) -> None:
 
 def test_in_words_and_by_the_full_name(world: World) -> None:
     invite(world.admin)
-    assert "/masuk/#" in run("link", "Murjani Ulin")
+    said = run("link", "Murjani Ulin")
+    assert "/masuk/#" in said
+    assert "Berlaku satu kali, sampai Jumat, 27 November 2026 pukul 12.00 WITA." in said
 
 
 @pytest.mark.parametrize("name", ["tidak.ada", "", "Murjani"])

@@ -8,8 +8,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from ikrar.access.actions import reissue_link
-from ikrar.access.queries import find_account
+from ikrar.access.queries import find_account, installation_zone
 from ikrar.access.rules.secrets import hyphened
+from ikrar.core import formats
 from ikrar.core.actor import system
 from ikrar.core.errors import AppError
 from ikrar.core.http import sentence
@@ -41,4 +42,5 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(facts))
             return
         self.stdout.write(f"Tautan sekali pakai untuk {made.name} ({account.username}):\n\n  {url}\n")
-        self.stdout.write(f"Berlaku sampai {made.until:%Y-%m-%d %H:%M} UTC, satu kali. Tautan sebelumnya mati.")
+        until = formats.moment(made.until, installation_zone())
+        self.stdout.write(f"Berlaku satu kali, sampai {until}. Tautan sebelumnya mati.")
