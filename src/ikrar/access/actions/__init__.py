@@ -10,7 +10,7 @@ from ikrar.access.actions.account import (
     start_phone,
     switch_grant,
 )
-from ikrar.access.actions.demo import DemoOfficer, create_demo_officer, demo_member_subject, open_demo_door
+from ikrar.access.actions.demo import DOORS_FILE, DemoOfficer, create_demo_officer, demo_member_subject, open_demo_door
 from ikrar.access.actions.members import (
     change_member_role,
     check_pin,
@@ -51,6 +51,7 @@ from ikrar.access.sessions import (
 )
 
 __all__ = [
+    "DOORS_FILE",
     "Browser",
     "DemoOfficer",
     "Flash",

@@ -34,6 +34,7 @@ from ikrar_proof.statement import Statement
 
 PIN = "402917"
 READER = "Jamilah Ulfah Rambai"
+DOORS = {"pps-member": READER, "ppk-chair": "Norlaila Kapul"}
 AGENT = "Mozilla/5.0 (Linux; Android 10; ponsel contoh)"
 PAPER_SIGNERS = 5
 
@@ -54,8 +55,11 @@ class Phone:
         return r.to_bytes(32, "big") + s.to_bytes(32, "big")
 
 
-def sign_pacts(stage: Stage, days: Days, *, seed: str, unsigned: int) -> None:
-    """Send the links; most sign on their phones, some on paper, and `unsigned` of those who may do not."""
+def sign_pacts(stage: Stage, days: Days, *, seed: str, unsigned: int) -> dict[str, str]:
+    """Send the links; most sign on their phones, some on paper, and `unsigned` of those who may do not.
+
+    Returns the membership behind each of the members' doors.
+    """
     chosen = random.Random(f"{seed}/{stage.code}/pacts")  # noqa: S311
     today = days.before(16)
     rows = list(decree_order(in_office(stage.office.path, election_id=stage.election.pk, day=today)))
@@ -74,6 +78,9 @@ def sign_pacts(stage: Stage, days: Days, *, seed: str, unsigned: int) -> None:
             _sign_on_phone(stage, row, secrets[row.pk], moment)
     _enter_papers(stage, paper, days)
     _leave_open(stage, late, secrets, days)
+    return {
+        f"{stage.code}:{who}": str(row.pk) for row in rows for who, name in DOORS.items() if row.person.name == name
+    }
 
 
 def _check_cards(stage: Stage, rows: list[Membership], days: Days) -> None:
@@ -128,7 +135,7 @@ def _sign_on_phone(stage: Stage, row: Membership, secret: str, moment: datetime)
     page = open_pact(actor=actor)
     complete_questions(actor=actor, nonce=page.nonce.value)
     statement = Statement(
-        document=page.own.text.hash,
+        document=f"sha256:{page.own.text.hash}",
         version=page.own.text.version_id,
         signer=str(row.pk),
         position=f"{row.body.kind} {row.body.code}",
@@ -146,7 +153,7 @@ def _enter_papers(stage: Stage, rows: list[Membership], days: Days) -> None:
     day = days.before(24)
     for row in rows:
         text = get_text_in_force(TextKind.PACT, row.body.kind, election_id=stage.election.pk, day=day)
-        fields = PaperFields(str(row.pk), text.version_id, True, day)
+        fields = PaperFields(str(row.pk), text.label, True, day)
         with clock.travel(stage.at(day, 13)):
             entry = enter_paper_first(actor=stage.officers["hr-officer"], fields=fields, file=("pakta.pdf", sheet))
         with clock.travel(stage.at(day, 15)):

@@ -1,12 +1,16 @@
 """The demo's story from the first day to today, told through the users' own actions."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
 
+from ikrar.access.actions import DOORS_FILE
 from ikrar.core import clock
 from ikrar.core.db.scope import everywhere
 from ikrar.web.demo import ceremonies, pacts, roster, stage, texts
@@ -39,11 +43,13 @@ def fill(seed: str, say: Say) -> None:
     with everywhere("the demo is filled by one process, before anybody signs in"), transaction.atomic():
         with clock.travel(datetime.combine(days.founded, time(8), ZoneInfo("Asia/Makassar"))):
             stages = stage.found(days)
+        doors: dict[str, str] = {}
         for each in stages.values():
-            _tell(each, days, seed, say)
+            _tell(each, days, seed, doors, say)
+    (Path(settings.IKRAR_HOME) / DOORS_FILE).write_text(json.dumps(doors))
 
 
-def _tell(each: Stage, days: Days, seed: str, say: Say) -> None:
+def _tell(each: Stage, days: Days, seed: str, doors: dict[str, str], say: Say) -> None:
     gaps = GAPS[each.code]
     roster.import_roster(each, days.before(200), seed=seed, without_data=gaps.without_data)
     say(f"  {each.office.name}: daftar anggota diimpor")
@@ -54,5 +60,5 @@ def _tell(each: Stage, days: Days, seed: str, say: Say) -> None:
     say(f"  {each.office.name}: naskah disetujui, sumpah/janji diucapkan")
     gone = roster.leave(each, days.before(26), how_many=gaps.resigned, seed=seed)
     roster.follow(each, gone[: gaps.followed], days.before(22), seed=seed)
-    pacts.sign_pacts(each, days, seed=seed, unsigned=gaps.unsigned)
+    doors.update(pacts.sign_pacts(each, days, seed=seed, unsigned=gaps.unsigned))
     say(f"  {each.office.name}: pakta ditandatangani")
