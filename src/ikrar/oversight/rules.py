@@ -2,6 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Missing(StrEnum):
+    """What a body can lack, by the word of the address."""
+
+    MEMBERS = "anggota"
+    OATH = "sumpah"
+    PACT = "pakta"
 
 
 @dataclass(frozen=True)

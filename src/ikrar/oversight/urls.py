@@ -8,6 +8,7 @@ app_name = "oversight"
 urlpatterns = [
     path("kesiapan/", board.own_board, name="own_board"),
     path("kesiapan/<str:code>/", board.board, name="board"),
+    path("kesiapan/<str:code>/<str:what>/", board.people, name="people"),
     path("badan/<str:code>/", board.body, name="body"),
     path("transparansi/", public.publishing, name="publishing"),
     path("transparansi/<str:code>/", public.transparency, name="transparency"),

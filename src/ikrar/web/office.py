@@ -7,12 +7,12 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from ikrar.access.actions import set_flash
 from ikrar.access.queries import list_people
-from ikrar.core import uploads
+from ikrar.core import formats, uploads
 from ikrar.core.forms import Group
 from ikrar.core.http import Request, attempt, officer, sentence
 from ikrar.documents.actions import save_signatories
@@ -21,12 +21,7 @@ from ikrar.documents.rules import PaperKind, SignatoryDetails, check_pattern
 from ikrar.regions.actions import OfficeDetails, change_office
 from ikrar.regions.queries import Office, get_office
 
-ZONES = [
-    ("Asia/Jakarta", "WIB"),
-    ("Asia/Pontianak", _("WIB, Pontianak")),
-    ("Asia/Makassar", "WITA"),
-    ("Asia/Jayapura", "WIT"),
-]
+ZONES = [("Asia/Jakarta", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT")]
 FIELDS = ("line_1", "line_2", "address", "city", "phone", "email", "hours", "number_pattern", "zone", "paper")
 SIGNATORIES = 4
 # The kind of paper whose next number the page shows, as offices write it for records of oaths (R).
@@ -46,7 +41,7 @@ class OfficeForm(forms.Form):
         Group(
             _("Signatories"),
             [(f"name-{n}", f"title-{n}", f"nip-{n}") for n in range(SIGNATORIES)],
-            _("empty lines are left out"),
+            _("NIP only for civil servants; empty lines are left out"),
         ),
     ]
     emblem = forms.FileField(
@@ -80,9 +75,7 @@ class OfficeForm(forms.Form):
                 label=_("NIP"),
                 required=False,
                 max_length=24,
-                widget=forms.TextInput(
-                    attrs={"inputmode": "numeric", "placeholder": _("18 digits, civil servants only")}
-                ),
+                widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": _("18 digits")}),
             )
 
     def clean_number_pattern(self) -> str:
@@ -118,6 +111,11 @@ class OfficeForm(forms.Form):
         ]
 
 
+def _zones(office: Office) -> list[tuple[str, str]]:
+    """The three zones; an office in western Borneo keeps its own name for WIB."""
+    return [("Asia/Pontianak", "WIB"), *ZONES[1:]] if office.zone == "Asia/Pontianak" else ZONES
+
+
 def _initial(office: Office) -> dict[str, Any]:
     signers = list_signatories(office.pk)
     typed = {f"{part}-{n}": getattr(row, part) for n, row in enumerate(signers) for part in ("name", "title", "nip")}
@@ -130,13 +128,16 @@ def office(request: Request) -> HttpResponse:
     found = get_office(request.actor.path)
     request.actor.require("regions.edit_office", at=found.path)
     form = OfficeForm(request.POST or None, request.FILES or None, initial=_initial(found))
+    form.fields["zone"].choices = _zones(found)  # type: ignore[attr-defined]
     if request.method == "POST" and attempt(form, lambda: _save(request, found, form)):
         set_flash(request.actor, "ok", gettext("The office is stored. Letters from now on look like this."))
         return redirect("office")
     context = {
         "form": form,
         "office": found,
-        "missing": [sentence(code, data) for code, data in list_missing_parts(found)],
+        "missing": formats.listed(
+            [sentence(code, data) for code, data in list_missing_parts(found)], get_language() or "id"
+        ),
         "next_number": show_next_number(found, RECORD, pattern=found.number_pattern),
         "specimen": _picture(found),
         "people": list_people(request.actor, found.path),

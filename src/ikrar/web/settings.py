@@ -147,7 +147,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"quiet": {"()": "ikrar.core.logs.QuietFormatter", "format": "%(asctime)s %(levelname)s %(message)s"}},
+    "formatters": {
+        "quiet": {"()": "ikrar.core.logs.QuietFormatter", "format": "%(asctime)s %(levelname)s %(message)s"}
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "quiet"}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("IKRAR_LOG_LEVEL", "WARNING")},
     # Django's own handlers would mail whole reports; a template's missing variable is told with the page's context.

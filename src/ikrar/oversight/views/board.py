@@ -6,13 +6,15 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext
 
 from ikrar.core import formats
 from ikrar.core.actor import Actor, Kind
+from ikrar.core.errors import NotFound
 from ikrar.core.http import Request, day_asked, signed_in
 from ikrar.oversight import queries
 from ikrar.oversight.queries import Board
-from ikrar.oversight.rules import Unit
+from ikrar.oversight.rules import Missing, Unit
 
 FILTERS: dict[str, Callable[[Unit], bool]] = {
     "": lambda unit: True,
@@ -53,6 +55,7 @@ def board(request: Request, code: str) -> HttpResponse:
         "crumbs": _crumbs(request.actor, found),
         "is_regency": found.region.level == 2,
         "kinds": _kinds(found),
+        "asof": _same_day(request),
     }
     return render(request, "oversight/board.html", context)
 
@@ -69,6 +72,13 @@ def _province(request: Request, code: str) -> HttpResponse:
         "others_total": found.others_total,
     }
     return render(request, "oversight/province.html", context)
+
+
+def _same_day(request: Request) -> str:
+    """The query that keeps the day of the address on the way down."""
+    day = day_asked(request)
+    joint = "&" if get_language() == "en" else "?"
+    return f"{joint}pada={day.isoformat()}" if day else ""
 
 
 def _row(unit: Unit) -> dict[str, Any]:
@@ -120,3 +130,34 @@ def _body_crumbs(actor: Actor, page: queries.BodyPage) -> list[tuple[str, str]]:
         names.append((page.place.kecamatan, ".".join(parts[:3])))
     known = [(name, reverse("oversight:board", args=[code])) for name, code in names if actor.covers(f"{code}.")]
     return [*known, (page.place.short, "")]
+
+
+ACTS = {
+    Missing.MEMBERS: ("registry.edit", "/badan/?saring=lowong"),
+    Missing.OATH: ("oath.hold", "/sumpah/susulan/"),
+    Missing.PACT: ("registry.issue_links", "/pakta/"),
+}
+
+
+@signed_in("GET")
+def people(request: Request, code: str, what: str) -> HttpResponse:
+    """Who is behind a number of the board, and the act that closes the gap."""
+    if what not in set(Missing):
+        raise NotFound
+    page = queries.get_people(request.actor, code, what=Missing(what), day=day_asked(request))
+    verb, act = ACTS[page.what]
+    context = {
+        "layout": layout_of(request),
+        "page": page,
+        "act": act if request.actor.can(verb, at=page.region.path) else "",
+        "crumbs": [(page.region.name, reverse("oversight:board", args=[code])), (_names()[page.what], "")],
+    }
+    return render(request, "oversight/people.html", context)
+
+
+def _names() -> dict[Missing, str]:
+    return {
+        Missing.MEMBERS: gettext("Vacant"),
+        Missing.OATH: gettext("Not sworn"),
+        Missing.PACT: gettext("Pact not signed"),
+    }

@@ -70,6 +70,12 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def day_month(value: date | None) -> str:
+    """`20 November`, where the year stands beside it."""
+    return formats.plain_date(value, _language()).rpartition(" ")[0] if value else ""
+
+
+@register.filter
 def long_day(value: date) -> str:
     """`Rabu, 20 November 2024`."""
     return formats.long_date(value, _language())
