@@ -71,6 +71,7 @@ export class Questions {
     if (!this.chosen) return;
     this.isJudged = true;
     this.show();
+    document.querySelector(".ik-phone-main .ik-notice")?.scrollIntoView({ block: "center" });
   }
 
   private reset(): void {

@@ -25,7 +25,8 @@ export function show(name: string, values: Values): void {
   for (const [region, selector] of Object.entries(REGIONS)) {
     const target = document.querySelector(selector);
     const source = drawn.querySelector(`[data-region="${region}"]`);
-    if (target && source) target.replaceChildren(...source.childNodes);
+    // A region without words stays empty, so that it takes no room.
+    if (target && source) target.replaceChildren(...(source.textContent?.trim() ? source.childNodes : []));
   }
   document.body.dataset.screen = name;
   const heading = document.querySelector<HTMLElement>("[data-head] h1");

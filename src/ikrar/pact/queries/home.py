@@ -33,8 +33,9 @@ class Home:
 
     @property
     def post(self) -> str:
-        """`Anggota PPS Manuntung`."""
-        return post_of(self.own.membership)
+        """`anggota PPS Manuntung`, as it stands after a name."""
+        said = post_of(self.own.membership)
+        return said[:1].lower() + said[1:]
 
     @property
     def label(self) -> str:

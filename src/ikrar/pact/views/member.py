@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 
 from ikrar.core.actor import Kind
 from ikrar.core.errors import NotFound
@@ -12,6 +13,7 @@ from ikrar.pact import actions
 from ikrar.pact.queries import Own, get_kept_receipt, get_own, place_line, placeholders_of, post_of
 from ikrar.pact.views.links import list_links
 from ikrar.registry.queries import get_own_membership
+from ikrar.registry.rules.phones import chat_link
 from ikrar.texts.rules import fill
 
 # Part of the name under which phones keep the page; a new number makes them fetch it anew.
@@ -22,7 +24,9 @@ WORKER_VERSION = 1
 def own_data(request: Request) -> HttpResponse:
     """What is recorded about the member, read-only, and how to have it corrected."""
     row = get_own_membership(request.actor)
-    return render(request, "pact/own_data.html", {"row": row, "post": post_of(row), "nothing": "-"})
+    said = gettext("Something in my data at Ikrar is wrong. Please tell me how I can have it corrected.")
+    contact = chat_link(row.election.office.phone, said)
+    return render(request, "pact/own_data.html", {"row": row, "post": post_of(row), "nothing": "-", "contact": contact})
 
 
 @signed_in("GET")

@@ -1,6 +1,7 @@
 """Phone numbers as offices write them, in one form: `+62` and the number without its leading zero."""
 
 import re
+from urllib.parse import quote
 
 from ikrar.registry.rules.problems import Problem, Trouble, trouble
 
@@ -29,6 +30,14 @@ def read_phone(value: str | float) -> str | Trouble:
     if _MOBILE.fullmatch(national) or _LANDLINE.fullmatch(national):
         return f"+62{national}"
     return trouble(Problem.PHONE_UNREADABLE)
+
+
+def chat_link(phone: str, text: str) -> str:
+    """Where a tap on a number leads: WhatsApp with a text for a mobile number, else the telephone; empty without one."""
+    number = read_phone(phone) if phone else ""
+    if not isinstance(number, str) or not number:
+        return ""
+    return f"https://wa.me/{number[1:]}?text={quote(text)}" if number.startswith("+628") else f"tel:{number}"
 
 
 def _without_country(bare: str) -> str:

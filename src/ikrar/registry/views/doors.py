@@ -2,7 +2,6 @@
 
 from datetime import date
 from typing import Any
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,7 +17,7 @@ from ikrar.registry.actions import LinkSeen, Opened, PinWanted, Proof, ProofMiss
 from ikrar.registry.forms import ProofForm, SecretForm
 from ikrar.registry.queries import get_own_membership
 from ikrar.registry.rules.links import LinkRefusal, LinkState
-from ikrar.registry.rules.phones import read_phone
+from ikrar.registry.rules.phones import chat_link
 
 _PAGES = {state: f"registry/link/{state.value.lower()}.html" for state in LinkState}
 _TYPED = ("secret", "born_on_day", "born_on_month", "born_on_year", "last4")
@@ -33,14 +32,9 @@ def _show(request: HttpRequest, seen: LinkSeen, **context: Any) -> HttpResponse:
 
 
 def contact_url(seen: LinkSeen) -> str:
-    """Where a tap on "write to the office" leads: WhatsApp for a mobile number, else the telephone; empty without one."""
-    number = read_phone(seen.office.phone) if seen.office and seen.office.phone else ""
-    if not isinstance(number, str) or not number:
-        return ""
-    if number.startswith("+628"):
-        said = quote(gettext("My personal link of Ikrar does not open. Please send me a new one."))
-        return f"https://wa.me/{number[1:]}?text={said}"
-    return f"tel:{number}"
+    """Where a tap on "write to the office" leads."""
+    said = gettext("My personal link of Ikrar does not open. Please send me a new one.")
+    return chat_link(seen.office.phone if seen.office else "", said)
 
 
 @public("GET", "POST")
