@@ -68,6 +68,11 @@ _STARTS = {".xlsx": b"PK\x03\x04", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\
            ".pdf": b"%PDF-"}
 
 
+def kind_named(name: str) -> Kind | None:
+    """The kind that a file's name promises, or None."""
+    return _EXTENSIONS.get(PurePath(name.lower()).suffix)
+
+
 def check_size(kind: Kind, size: int) -> None:
     """Refuse by size alone, before the file is read. Raises: Unreadable."""
     if size == 0:
@@ -80,7 +85,7 @@ def check_upload(*kinds: Kind, name: str, data: bytes) -> Kind:
     """Which of the kinds wanted here this file is, by name and first bytes alike. Raises: Unreadable."""
     extension = PurePath(name.lower()).suffix
     wanted = ", ".join(kind.value for kind in kinds)
-    kind = _EXTENSIONS.get(extension)
+    kind = kind_named(name)
     if kind not in kinds or kind is None:
         if extension in _SPECIAL:
             raise Unreadable(_SPECIAL[extension])

@@ -139,6 +139,11 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = False
 
 # A sheet may have 10 MB and a scan 20 MB; core.sandbox looks at them before anything is read.
+FILE_UPLOAD_HANDLERS = [
+    "ikrar.core.receiving.RefuseOversized",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -25,6 +25,7 @@ class Unread(Code):
                          "a smaller copy.")
     PDF_TOO_LARGE = N_("This PDF is {size} MB, the limit is {limit} MB. Scan it in grey at 200 dpi, or upload it in "
                        "parts.")
+    FILE_TOO_LARGE = N_("This file is {size} MB, the limit is {limit} MB. Nothing was stored. Choose a smaller one.")
     OLD_XLS = N_("An old .xls file cannot be read. Open it in a spreadsheet program, save it as .xlsx.")
     LOCKED_SHEET = N_("This spreadsheet is locked with a password. Open it, remove the password, then save and upload "
                       "again.")
