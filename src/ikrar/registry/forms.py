@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from ikrar.core.forms import DatePartsField, DayInput, Group
 from ikrar.registry import law
 from ikrar.registry.actions import Appointment, ElectionDetails, Ending, PersonDetails
+from ikrar.registry.rules.columns import Field
 from ikrar.registry.rules.dates import read_birth
 from ikrar.registry.rules.kinds import BodyKind, ElectionKind, EndReason
+from ikrar.registry.rules.mapping import Wish, Wishes
 from ikrar.registry.rules.names import read_name
 from ikrar.registry.rules.nik import Sex, check_nik, read_nik
 from ikrar.registry.rules.phones import read_phone
@@ -291,3 +293,69 @@ class ProofForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4, "autocomplete": "off"}),
     )
     pin = forms.CharField(required=False, max_length=12, widget=forms.HiddenInput)
+
+
+class UploadForm(forms.Form):
+    """The file with the roster; what it is, is judged by the action."""
+
+    file = forms.FileField(
+        label=_("The list of members, .xlsx, at most 10 MB"),
+        allow_empty_file=True,
+        max_length=200,
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        error_messages={
+            "required": _("Choose the file first."),
+            "max_length": _("The name of the file is too long. Give it a shorter name."),
+        },
+    )
+
+    @property
+    def content(self) -> tuple[str, bytes]:
+        """Name and bytes, once the form is valid."""
+        file = self.cleaned_data["file"]
+        return str(file.name), bytes(file.read())
+
+
+class MappingForm(forms.Form):
+    """What the page of columns says. Its fields depend on the file, so they are read by their names."""
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or {}
+        try:
+            data["wishes"] = _read_wishes(self.data)
+        except ValueError:
+            raise forms.ValidationError(_("The page was not read as it was sent. Choose the columns again.")) from None
+        return data
+
+    @property
+    def wishes(self) -> Wishes:
+        """What was chosen, once the form is valid."""
+        found: Wishes = self.cleaned_data["wishes"]
+        return found
+
+
+def _read_wishes(posted: Any) -> Wishes:
+    """Fields: `sheet` (its number), `header-<sheet>`, `col-<sheet>-<column>`, `pick-<sheet>-<field>`, `accept`, `remember`.
+
+    Raises ValueError for anything that the page does not send.
+    """
+    headers: dict[int, int] = {}
+    columns: dict[int, dict[int, Field | None]] = {}
+    picks: list[tuple[int, int, Field]] = []
+    for name in posted:
+        kind, _sep, rest = name.partition("-")
+        if kind == "header":
+            headers[int(rest)] = int(posted[name])
+        elif kind == "col":
+            sheet, _sep, column = rest.partition("-")
+            columns.setdefault(int(sheet), {})[int(column)] = Field(posted[name]) if posted[name] else None
+        elif kind == "pick" and posted[name]:
+            sheet, _sep, field = rest.partition("-")
+            picks.append((int(sheet), int(posted[name]), Field(field)))
+    if posted.get("accept"):
+        sheet, column, field = posted["accept"].split("-")
+        picks.append((int(sheet), int(column), Field(field)))
+    for at, column_at, wanted in picks:
+        columns.setdefault(at, {})[column_at] = wanted
+    forms_of = {at: Wish(row, columns.get(at, {})) for at, row in headers.items()}
+    return Wishes(frozenset(int(at) for at in posted.getlist("sheet")), forms_of, "remember" in posted)

@@ -14,8 +14,8 @@ from ikrar.core.errors import Invalid, RuleBroken
 from ikrar.regions.queries import get_office_by_id
 from ikrar.registry.models import Import, ImportItem, MappingMemory, Upload
 from ikrar.registry.queries import get_current_election
-from ikrar.registry.queries.imports import get_upload, read_upload
-from ikrar.registry.queries.roster import form_mark, judge_roster, propose_sheets
+from ikrar.registry.queries.imports import get_upload, list_sheets, read_upload
+from ikrar.registry.queries.roster import form_mark, judge_roster, office_memory, propose_sheets
 from ikrar.registry.rules.columns import Field
 from ikrar.registry.rules.imports import (
     OPEN_UPLOADS,
@@ -27,6 +27,8 @@ from ikrar.registry.rules.imports import (
     chosen_from_json,
 )
 from ikrar.registry.rules.layout import Proposal, SheetLayout, choose_sheets, remember
+from ikrar.registry.rules.mapping import Wishes, first_layout, settle_wishes
+from ikrar.registry.rules.tables import Sheet
 from ikrar.registry.spreadsheet import names_of, pack, read_workbook
 
 
@@ -42,7 +44,7 @@ def receive_upload(*, actor: Actor, office_id: Any, file_name: str, data: bytes)
     sheets = read_workbook(name=file_name, data=data)
     if not any(sheet.rows for sheet in sheets):
         raise Invalid(ImportRefusal.NOTHING_INSIDE)
-    chosen = choose_sheets(propose_sheets(office.pk, sheets))
+    layouts = _first_layouts(office.pk, sheets)
     _make_room(office.pk)
     return Upload.objects.create(
         office_id=office.pk,
@@ -51,10 +53,18 @@ def receive_upload(*, actor: Actor, office_id: Any, file_name: str, data: bytes)
         file_name=file_name[-200:],
         sha256=hashlib.sha256(data).digest(),
         content_enc=crypto.encrypt(crypto.Purpose.UPLOAD, pack(sheets)),
-        mapping=Chosen(tuple(each.layout for each in chosen if each.layout)).as_json(),
+        mapping=Chosen(tuple(layouts)).as_json(),
         uploaded_at=clock.now(),
         uploaded_by=actor.subject,
     )
+
+
+def _first_layouts(office_id: Any, sheets: Sequence[Sheet]) -> list[SheetLayout]:
+    """How the sheets are shown at first: those that list people, else the first one, so that a person can point."""
+    chosen = choose_sheets(propose_sheets(office_id, sheets))
+    if chosen:
+        return [each.layout for each in chosen if each.layout]
+    return [first_layout(next(sheet for sheet in sheets if sheet.rows), office_memory(office_id))]
 
 
 def _make_room(office_id: Any) -> None:
@@ -64,14 +74,17 @@ def _make_room(office_id: Any) -> None:
 
 
 @transaction.atomic
-def set_mapping(*, actor: Actor, upload_id: Any, layouts: Sequence[SheetLayout], remember_it: bool) -> Upload:
+def set_mapping(*, actor: Actor, upload_id: Any, wishes: Wishes) -> Upload:
     """Settle which sheets are read and which column brings what; cells put right before stay.
 
     Raises: NotFound, NotAllowed.
     """
     upload = get_upload(actor, upload_id, hold=True)
-    before = chosen_from_json(upload.mapping or {"sheets": []})
-    upload.mapping = replace(before, layouts=tuple(layouts), remember=remember_it).as_json()
+    chosen = chosen_from_json(upload.mapping or {"sheets": []})
+    proposals = propose_sheets(upload.office_id, list_sheets(upload))
+    settled = chosen.proposals([each.sheet for each in proposals])
+    layouts = settle_wishes(proposals, settled, wishes, office_memory(upload.office_id))
+    upload.mapping = replace(chosen, layouts=tuple(layouts), remember=wishes.remember).as_json()
     upload.save(update_fields=["mapping"])
     return upload
 

@@ -3,18 +3,17 @@
 from ikrar.registry.models import Body, Election, Membership, Person
 from ikrar.registry.queries.imports import (
     Past,
-    Preview,
     find_import,
     find_upload,
     get_import,
     get_past,
-    get_preview,
     get_upload,
     list_open_uploads,
     list_past,
     read_upload,
 )
 from ikrar.registry.queries.links import find_enrolment, latest_links, standing_of
+from ikrar.registry.queries.mapping import MappingPage, get_mapping_page
 from ikrar.registry.queries.pages import (
     BodyPlace,
     IndexPage,
@@ -28,6 +27,7 @@ from ikrar.registry.queries.pages import (
     list_open_bodies,
     list_sizes,
 )
+from ikrar.registry.queries.preview import Preview, get_preview
 from ikrar.registry.queries.roster import Judged, judge_roster, list_places, propose_sheets
 from ikrar.registry.queries.service import (
     Placed,
@@ -57,6 +57,7 @@ __all__ = [
     "Election",
     "IndexPage",
     "Judged",
+    "MappingPage",
     "Membership",
     "Past",
     "Person",
@@ -79,6 +80,7 @@ __all__ = [
     "get_election",
     "get_import",
     "get_index",
+    "get_mapping_page",
     "get_membership",
     "get_own_membership",
     "get_past",

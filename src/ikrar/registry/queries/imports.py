@@ -3,14 +3,15 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from ikrar.core import clock, crypto
 from ikrar.core.actor import Actor
 from ikrar.core.errors import NotFound
 from ikrar.registry.models import Import, ImportItem, Upload
-from ikrar.registry.queries.roster import Judged, judge_roster
 from ikrar.registry.rules.imports import (
+    UNDO_WITHIN,
     UPLOAD_LIFE,
     Chosen,
     ImportRefusal,
@@ -50,22 +51,6 @@ def read_upload(upload: Upload) -> tuple[tuple[Proposal, ...], Chosen]:
     """The sheets of an upload by the columns that a person settled on."""
     chosen = chosen_from_json(upload.mapping or {"sheets": []})
     return chosen.proposals(list_sheets(upload)), chosen
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What saving an upload would do at this moment; nothing is stored."""
-
-    upload: Upload
-    proposals: tuple[Proposal, ...]
-    judged: Judged
-
-
-def get_preview(actor: Actor, upload_id: Any) -> Preview:
-    """Raises: NotFound, NotAllowed."""
-    upload = get_upload(actor, upload_id)
-    proposals, chosen = read_upload(upload)
-    return Preview(upload, proposals, judge_roster(upload.election, proposals, chosen.mends))
 
 
 def get_import(actor: Actor, import_id: Any) -> Import:
@@ -124,6 +109,16 @@ class Past:
     made: Import
     state: UndoState
     tied: list[Tied]
+
+    @property
+    def accepted(self) -> int:
+        """How many rows were stored."""
+        return int(self.made.counts["new"]) + int(self.made.counts["changed"])
+
+    @property
+    def undo_until(self) -> datetime:
+        """Until when it can be undone at the latest."""
+        return self.made.saved_at + UNDO_WITHIN
 
 
 def get_past(made: Import) -> Past:

@@ -122,11 +122,16 @@ def _list_terms(election: Election) -> list[Term]:
     ]
 
 
+def office_memory(office_id: Any) -> dict[str, str]:
+    """Heading by heading what an office settled on before, the latest choice last."""
+    memories = MappingMemory.objects.filter(office_id=office_id).order_by("used_at")
+    return {heading: field for each in memories for heading, field in each.mapping.items()}
+
+
 def propose_sheets(office_id: Any, sheets: Sequence[Sheet]) -> list[Proposal]:
     """How each sheet looks, by what the office settled on before: a form used before is read as it was then."""
-    memories = list(MappingMemory.objects.filter(office_id=office_id).order_by("used_at"))
-    by_form = {bytes(each.fingerprint): each.mapping for each in memories}
-    headings = {heading: field for each in memories for heading, field in each.mapping.items()}
+    by_form = {bytes(each.fingerprint): each.mapping for each in MappingMemory.objects.filter(office_id=office_id)}
+    headings = office_memory(office_id)
     return [_propose(sheet, headings, by_form) for sheet in sheets]
 
 

@@ -136,6 +136,11 @@ def is_left_out(text: str) -> bool:
     return _BY_HEADING.get(fold_heading(text), Field.NAME) is None
 
 
+def is_numbering(text: str) -> bool:
+    """The column that only counts the rows."""
+    return fold_heading(text) in ("no", "nomor", "no urut", "nomor urut", "nourut", "urut")
+
+
 def is_bare_decree(text: str) -> bool:
     """`SK` alone: number, date or both, only the content tells."""
     return fold_heading(text) in _BARE_DECREE
