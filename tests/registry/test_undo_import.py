@@ -8,10 +8,10 @@ import pytest
 from ikrar.core import clock
 from ikrar.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from ikrar.ledger.models import Entry
-from ikrar.registry.actions import check_identity, correct_member, drop_old_uploads, rely_on, undo_import
+from ikrar.registry.actions import check_identity, correct_member, drop_old_uploads, issue_links, rely_on, undo_import
 from ikrar.registry.actions.members import Appointment
 from ikrar.registry.actions.people import PersonDetails, read
-from ikrar.registry.models import Import, ImportItem, Membership, Person, Upload
+from ikrar.registry.models import Import, ImportItem, Link, Membership, Person, Upload
 from ikrar.registry.queries import get_past
 from ikrar.registry.rules.imports import UndoState
 from registry.importing import NOW, book, member, save, upload
@@ -86,6 +86,15 @@ def test_a_checked_card_holds_it(world: World) -> None:
         check_identity(actor=world.legal, body_code="63.10.05.2002", election_id=world.election.pk,
                        membership_ids=[the("0001").pk])
     assert get_past(made).state is UndoState.BLOCKED
+
+
+def test_links_that_nobody_opened_end_with_it(world: World) -> None:
+    made = save(world, book(*THREE))
+    ids = list(Membership.objects.values_list("pk", flat=True))
+    issue_links(actor=world.legal, membership_ids=ids)
+    undo_import(actor=world.legal, import_id=made.pk)
+    assert [(link.ended_as, bytes(link.token_enc)) for link in Link.objects.all()] == [("LEFT", b"")] * 3
+    assert Entry.objects.filter(kind="registry.link_ended").count() == 3
 
 
 def test_after_24_hours_it_stays(world: World) -> None:

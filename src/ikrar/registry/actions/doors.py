@@ -76,7 +76,9 @@ def _find(secret: str) -> Link | None:
     found = hash_secret(kind or "none", letters)
     return (
         Link.objects.filter(Q(token_hash=found) | Q(code_hash=found))
-        .select_related("membership__person", "membership__body__region__parent__parent", "membership__election__office")
+        .select_related(
+            "membership__person", "membership__body__region__parent__parent", "membership__election__office"
+        )
         .first()
     )
 

@@ -14,13 +14,15 @@ from ikrar.core.formats import listed, short_moment
 from ikrar.ledger.actions import Act, record, record_many
 from ikrar.registry.actions.import_rows import details_from, kept_membership
 from ikrar.registry.actions.imports import MEMBERSHIP_FIELDS, PERSON_FIELDS
+from ikrar.registry.actions.links import end_links
 from ikrar.registry.actions.locks import lock_bodies
 from ikrar.registry.actions.members import differences, told_appointment
 from ikrar.registry.actions.people import forget_contacts, read, told, write
 from ikrar.registry.entries import IMPORT_UNDONE, LINK_ENDED, MEMBER_CORRECTED, MEMBERSHIP_VOIDED
 from ikrar.registry.models import Import, ImportItem, Link, Membership, Person
-from ikrar.registry.queries.imports import find_import, list_items, list_tied, open_before
+from ikrar.registry.queries.imports import find_import, hold_items, list_tied, open_before
 from ikrar.registry.rules.imports import ImportRefusal, Tied, UndoState, judge_undo
+from ikrar.registry.rules.links import EndedAs
 from ikrar.registry.rules.service import Position
 
 NAMED = 5
@@ -39,7 +41,7 @@ def undo_import(*, actor: Actor, import_id: Any) -> Import:
     actor.require("registry.import", at=found.path)
     lock_bodies(found.election_id)
     made = Import.objects.select_for_update(of=("self",)).select_related("office").get(pk=found.pk)
-    items = list_items(made)
+    items = hold_items(made)
     _check(made, list_tied(made, items))
     _check_chairs(items)
     voided, restored = _restore(items)
@@ -124,6 +126,6 @@ def _put_back(row: Membership, kept: dict[str, Any]) -> None:
 def _end_links(actor: Actor, voided: Sequence[Membership]) -> None:
     """Links that nobody opened yet end with the membership they were made for."""
     alive = list(Link.objects.filter(membership__in=voided, ended_at=None))
-    Link.objects.filter(pk__in=[link.pk for link in alive]).update(ended_at=clock.now())
+    end_links(alive, EndedAs.LEFT)
     acts = [Act(link.path, str(link.membership_id), {"link": str(link.pk)}) for link in alive]
     record_many(LINK_ENDED, actor=actor, acts=acts)

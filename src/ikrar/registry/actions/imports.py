@@ -18,7 +18,7 @@ from ikrar.registry.actions.locks import lock_bodies
 from ikrar.registry.entries import IMPORT_SAVED, MEMBER_ADDED, MEMBER_CORRECTED
 from ikrar.registry.models import Election, Import, ImportItem, Membership, Person
 from ikrar.registry.queries import get_current_election
-from ikrar.registry.queries.imports import find_import, find_upload, read_upload
+from ikrar.registry.queries.imports import find_import, hold_upload, read_upload
 from ikrar.registry.queries.roster import Judged, judge_roster, propose_sheets
 from ikrar.registry.rules.imports import Chosen, ImportRefusal, check_readable, settle_alone
 from ikrar.registry.rules.layout import Proposal, SheetLayout
@@ -50,10 +50,10 @@ def save_import(*, actor: Actor, upload_id: Any, seen: int) -> Import:
     members changed meanwhile, or nothing is new), RuleBroken (the office works on
     another election now).
     """
-    upload = find_upload(actor, upload_id, hold=True)
-    if upload is None:
+    try:
+        upload = hold_upload(actor, upload_id)
+    except NotFound:
         return _get_saved(actor, upload_id)
-    actor.require("registry.import", at=upload.path)
     if not upload.election.is_current:
         raise RuleBroken(ImportRefusal.NOT_FOR_THIS_ELECTION)
     lock_bodies(upload.election_id)

@@ -131,9 +131,7 @@ def show_links(*, actor: Actor, membership_ids: Iterable[Any], how: str) -> list
     for path in sorted({link.path for link in links}):
         actor.require("registry.issue_links", at=path)
     Link.objects.filter(pk__in=[link.pk for link in links]).update(shown_at=clock.now())
-    record_many(
-        LINK_SHOWN, actor=actor, acts=[Act(link.path, str(link.membership_id), {"how": how}) for link in links]
-    )
+    record_many(LINK_SHOWN, actor=actor, acts=[Act(link.path, str(link.membership_id), {"how": how}) for link in links])
     return [_shown(link) for link in links]
 
 

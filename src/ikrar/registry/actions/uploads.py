@@ -14,7 +14,7 @@ from ikrar.core.errors import Invalid, RuleBroken
 from ikrar.regions.queries import get_office_by_id
 from ikrar.registry.models import Import, ImportItem, MappingMemory, Upload
 from ikrar.registry.queries import get_current_election
-from ikrar.registry.queries.imports import get_upload, list_sheets, read_upload
+from ikrar.registry.queries.imports import hold_upload, list_sheets, read_upload
 from ikrar.registry.queries.roster import form_mark, judge_roster, office_memory, propose_sheets
 from ikrar.registry.rules.columns import Field
 from ikrar.registry.rules.imports import (
@@ -79,7 +79,7 @@ def set_mapping(*, actor: Actor, upload_id: Any, wishes: Wishes) -> Upload:
 
     Raises: NotFound, NotAllowed.
     """
-    upload = get_upload(actor, upload_id, hold=True)
+    upload = hold_upload(actor, upload_id)
     chosen = chosen_from_json(upload.mapping or {"sheets": []})
     proposals = propose_sheets(upload.office_id, list_sheets(upload))
     settled = chosen.proposals([each.sheet for each in proposals])
@@ -95,7 +95,7 @@ def confirm_mapping(*, actor: Actor, upload_id: Any) -> Upload:
 
     Raises: NotFound, NotAllowed, RuleBroken (a mandatory column is missing).
     """
-    upload = get_upload(actor, upload_id, hold=True)
+    upload = hold_upload(actor, upload_id)
     proposals, chosen = read_upload(upload)
     if refused := check_readable(proposals):
         raise RuleBroken(refused[0], columns=names_of(refused[1]))
@@ -119,7 +119,7 @@ def mend_cells(*, actor: Actor, upload_id: Any, sheet: str, row: int, field: Fie
 
     The text comes from the reading, never from the request. Raises: NotFound, NotAllowed.
     """
-    upload = get_upload(actor, upload_id, hold=True)
+    upload = hold_upload(actor, upload_id)
     proposals, chosen = read_upload(upload)
     faults = [
         ((verdict.sheet, verdict.row, fault.mends), fault)
@@ -143,7 +143,7 @@ def mend_cells(*, actor: Actor, upload_id: Any, sheet: str, row: int, field: Fie
 @transaction.atomic
 def discard_upload(*, actor: Actor, upload_id: Any) -> None:
     """Delete an upload at once; nothing of it was stored. Raises: NotFound, NotAllowed."""
-    get_upload(actor, upload_id, hold=True).delete()
+    hold_upload(actor, upload_id).delete()
 
 
 def drop_old_uploads() -> int:

@@ -4,7 +4,6 @@ from ikrar.registry.models import Body, Election, Membership, Person
 from ikrar.registry.queries.imports import (
     Past,
     find_import,
-    find_upload,
     get_import,
     get_past,
     get_upload,
@@ -73,7 +72,6 @@ __all__ = [
     "find_current_election",
     "find_enrolment",
     "find_import",
-    "find_upload",
     "former_members",
     "get_body",
     "get_current_election",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from ikrar.core import clock, crypto
 from ikrar.core.actor import Actor
 from ikrar.core.errors import NotFound
@@ -26,20 +28,25 @@ from ikrar.registry.rules.tables import Sheet
 from ikrar.registry.spreadsheet import unpack
 
 
-def get_upload(actor: Actor, upload_id: Any, *, hold: bool = False) -> Upload:
-    """As `find_upload`. Raises: NotFound, NotAllowed."""
-    upload = find_upload(actor, upload_id, hold=hold)
-    if upload is None:
+def get_upload(actor: Actor, upload_id: Any) -> Upload:
+    """One upload that is not a day old yet. Raises: NotFound, NotAllowed."""
+    return _may_import(actor, _uploads().filter(pk=upload_id).first())
+
+
+def hold_upload(actor: Actor, upload_id: Any) -> Upload:
+    """As `get_upload`, held until the transaction ends. Raises: NotFound, NotAllowed."""
+    return _may_import(actor, _uploads().select_for_update().filter(pk=upload_id).first())
+
+
+def _uploads() -> QuerySet[Upload]:
+    return Upload.objects.filter(uploaded_at__gt=clock.now() - UPLOAD_LIFE)
+
+
+def _may_import(actor: Actor, upload: Upload | None) -> Upload:
+    if upload is None or not actor.covers(upload.path):
         raise NotFound(ImportRefusal.UPLOAD_GONE)
     actor.require("registry.import", at=upload.path)
     return upload
-
-
-def find_upload(actor: Actor, upload_id: Any, *, hold: bool = False) -> Upload | None:
-    """One upload that is not a day old yet, or None; `hold` keeps it until the transaction ends."""
-    found = Upload.objects.filter(pk=upload_id, uploaded_at__gt=clock.now() - UPLOAD_LIFE)
-    upload = (found.select_for_update() if hold else found).first()
-    return upload if upload and actor.covers(upload.path) else None
 
 
 def list_sheets(upload: Upload) -> list[Sheet]:
@@ -99,7 +106,16 @@ def list_tied(made: Import, items: Iterable[ImportItem]) -> list[Tied]:
 
 def list_items(made: Import) -> list[ImportItem]:
     """The rows of an import with their members, in the order of the sheet."""
-    return list(made.items.select_related("membership__person", "membership__body").order_by("row", "pk"))
+    return list(_items(made))
+
+
+def hold_items(made: Import) -> list[ImportItem]:
+    """As `list_items`; members and people are held until the transaction ends."""
+    return list(_items(made).select_for_update(of=("membership", "membership__person")))
+
+
+def _items(made: Import) -> QuerySet[ImportItem]:
+    return made.items.select_related("membership__person", "membership__body").order_by("row", "pk")
 
 
 @dataclass(frozen=True)
@@ -137,6 +153,5 @@ def list_past(actor: Actor, office_id: Any) -> list[Past]:
 
 def list_open_uploads(actor: Actor, office_id: Any) -> list[Upload]:
     """What was uploaded and not saved yet, latest first."""
-    since = clock.now() - UPLOAD_LIFE
-    rows = Upload.objects.filter(office_id=office_id, uploaded_at__gt=since).order_by("-uploaded_at")
+    rows = _uploads().filter(office_id=office_id).order_by("-uploaded_at")
     return [each for each in rows.defer("content_enc") if actor.covers(each.path)]
