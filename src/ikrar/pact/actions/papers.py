@@ -15,10 +15,10 @@ from ikrar.core.uploads import ImageForm
 from ikrar.core.uploads import Kind as FileKind
 from ikrar.ledger.actions import Act, record
 from ikrar.ledger.rules import Kind
-from ikrar.pact.actions.signing import Claim, take_signature, utc
+from ikrar.pact.actions.signing import Claim, take_signature
 from ikrar.pact.entries import PAPER_COMPARED, PAPER_DISCARDED, PAPER_ENTERED, PAPER_RETURNED, PAPER_SCANNED
 from ikrar.pact.models import PaperEntry, PaperScan
-from ikrar.pact.queries import Own, get_paper, get_paper_member, position_line
+from ikrar.pact.queries import Own, get_paper, get_paper_member, position_line, said_utc
 from ikrar.pact.rules import Level, PaperFields, PaperRefusal, PaperState, Refusal, check_second, differing
 from ikrar.pact.rules.papers import check_fields
 from ikrar_proof.statement import Statement
@@ -163,8 +163,8 @@ def _record(actor: Actor, entry: PaperEntry, fields: PaperFields) -> None:
         nonce="-",
     )
     officers = [
-        {"account": entry.first_by, "at": utc(entry.first_at)},
-        {"account": entry.second_by, "at": utc(entry.second_at or clock.now())},
+        {"account": entry.first_by, "at": said_utc(entry.first_at)},
+        {"account": entry.second_by, "at": said_utc(entry.second_at or clock.now())},
     ]
     bundle = {"officers": officers, "scan": f"sha256:{scan}"}
     claim = Claim(Level.PAPER, said, said.to_bytes(), "-", [], bundle)

@@ -1,7 +1,7 @@
 """The signature of the pact: on a phone by a key made there (level B), and what every way of signing shares."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -17,7 +17,16 @@ from ikrar.ledger.actions import Act, issue_code, record
 from ikrar.pact.actions.opening import hold_nonce
 from ikrar.pact.entries import DECLINE_WITHDRAWN, SIGNED
 from ikrar.pact.models import Decline, Nonce, Signature
-from ikrar.pact.queries import Own, find_signature, get_own, known_nonce, position_line, said_day, working_area
+from ikrar.pact.queries import (
+    Own,
+    find_signature,
+    get_own,
+    known_nonce,
+    position_line,
+    said_day,
+    said_utc,
+    working_area,
+)
 from ikrar.pact.rules import KnownKey, Level, Refusal, Signing, check_signing, flags_of
 from ikrar.registry.actions import rely_on
 from ikrar.registry.queries import find_enrolment
@@ -56,7 +65,7 @@ def sign_pact(*, actor: Actor, statement: bytes, signature: bytes, pin: str) -> 
         raise Invalid(Refusal.MALFORMED)
     _verify(statement, signature, bytes(key.spki))
     bundle = {
-        "enrolled_at": utc(key.created_at),
+        "enrolled_at": said_utc(key.created_at),
         "enrolled_by": find_enrolment(own.membership.pk),
         "key": base64(bytes(key.spki)),
         "signature": base64(signature),
@@ -142,12 +151,9 @@ def take_signature(*, actor: Actor, own: Own, claim: Claim) -> Signature:
         **claim.bundle,
         "level": claim.level.value,
         "statement": claim.statement.decode(),
-        "server_time": utc(now),
+        "server_time": said_utc(now),
         "identity_checked": checked,
     }
-    document = bytes.fromhex(own.text.hash)
-    act = Act(row.path, str(row.pk), bundle, object_sha256=document)
-    entry = record(SIGNED, actor=actor, act=act)
     made = Signature(
         membership_id=row.pk,
         path=row.path,
@@ -157,12 +163,13 @@ def take_signature(*, actor: Actor, own: Own, claim: Claim) -> Signature:
         statement_sha256=sha256(claim.statement).digest(),
         signed_at=now,
         claimed_at=datetime.fromisoformat(claim.said.client_time),
-        entry_id=entry.pk,
         holder=row.person.name,
         snapshot=_snapshot(row),
         identity_checked=checked,
         flags=claim.flags,
     )
+    act = Act(row.path, str(made.pk), bundle, object_sha256=bytes.fromhex(own.text.hash))
+    made.entry_id = record(SIGNED, actor=actor, act=act).pk
     made.code = issue_code(kind="pact", subject=str(made.pk), path=row.path)
     try:
         with transaction.atomic():
@@ -194,8 +201,3 @@ def withdraw_decline(*, actor: Actor, own: Own) -> None:
     if rows.update(withdrawn_at=clock.now()):
         facts = {"version": own.text.version_id}
         record(DECLINE_WITHDRAWN, actor=actor, act=Act(own.membership.path, str(own.membership.pk), facts))
-
-
-def utc(at: datetime) -> str:
-    """`2024-11-04T02:12:36Z`."""
-    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

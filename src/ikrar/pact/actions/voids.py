@@ -47,8 +47,8 @@ def _void(actor: Actor, signature_id: Any, reason: str, voided_as: VoidedAs) -> 
     row.voided_at, row.voided_as = clock.now(), voided_as.value
     row.voided_by, row.void_reason = actor.subject, reason.strip()[:300]
     row.save(update_fields=["voided_at", "voided_as", "voided_by", "void_reason"])
-    facts = {"signature": str(row.pk), "reason": row.void_reason}
+    facts = {"voided_as": row.voided_as, "reason": row.void_reason}
     document = bytes.fromhex(row.text.hash)
-    act = Act(row.path, str(row.membership_id), facts, object_sha256=document, replaces=row.entry_id)
+    act = Act(row.path, str(row.pk), facts, object_sha256=document, replaces=row.entry_id)
     record(_KINDS[voided_as], actor=actor, act=act)
     return row

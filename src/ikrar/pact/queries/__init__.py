@@ -22,7 +22,7 @@ from ikrar.pact.queries.own import (
     working_area,
 )
 from ikrar.pact.queries.papers import get_paper, get_paper_member, get_scan, list_papers
-from ikrar.pact.queries.public import Described, describe, verify_url
+from ikrar.pact.queries.public import Described, describe, said_utc, verify_url
 
 __all__ = [
     "Described",
@@ -49,6 +49,7 @@ __all__ = [
     "position_line",
     "post_of",
     "said_day",
+    "said_utc",
     "serves_on",
     "signed",
     "text_label",

@@ -1,7 +1,7 @@
 """What anyone may know of a signature by its code, and how the code is written."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,11 @@ from ikrar.core import formats
 from ikrar.core.errors import NotFound
 from ikrar.pact.models import Signature
 from ikrar.pact.rules import VoidedAs
+
+
+def said_utc(at: datetime) -> str:
+    """`2024-11-04T02:12:36Z`, as the evidence bundle writes times."""
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def verify_url(code: str) -> str:
