@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, QuerySet
+from django.db.models.functions import Length
 
 from ikrar.core import clock
 from ikrar.core.actor import Actor
@@ -47,18 +48,28 @@ class File:
 
 @dataclass(frozen=True)
 class PublicPaper:
-    """What anybody with the code may know of a printed paper."""
+    """What anybody with the code may know of a printed paper; `instead` is the code of the one that took its place.
+
+    Sizes are bytes; hash and size of the scan are empty and 0 until the signed paper has come back.
+    """
 
     kind: str
+    subject: str
     title: str
     number: str
+    code: str
     office: str
+    zone: str
     state: PaperState
+    marks: tuple[str, ...]
     printed_at: datetime
     voided_at: datetime | None
     void_reason: str
     sha256: str
+    size: int
     scan_sha256: str
+    scan_size: int
+    instead: str
 
 
 def get_paper(actor: Actor, paper_id: Any) -> Paper:
@@ -126,14 +137,32 @@ def get_scan_file(actor: Actor, scan_id: Any) -> File:
 
 def get_public_paper(paper_id: Any) -> PublicPaper:
     """A printed paper as its code shows it to anybody. Raises: NotFound."""
-    paper = Paper.objects.select_related("office").filter(pk=paper_id).exclude(state=PaperState.DRAFT).first()
+    printed = Paper.objects.select_related("office").filter(pk=paper_id).exclude(state=PaperState.DRAFT)
+    paper = printed.annotate(size=Length("content")).defer("content", "facts").first()
+    scan = Scan.objects.filter(paper_id=paper_id, voided_at=None).defer("content").first()
+    same = Paper.objects.filter(kind=paper.kind if paper else "", subject=paper.subject if paper else "")
+    instead = same.filter(state__in=[PaperState.PRINTED, PaperState.SIGNED]).values_list("code", flat=True).first()
     if paper is None or paper.printed_at is None:
         raise NotFound
-    scan = paper.scans.filter(voided_at=None).defer("content").first()
     return PublicPaper(
-        kind=paper.kind, title=paper.title, number=paper.number, office=paper.office.name, state=paper.paper_state,
-        printed_at=paper.printed_at, voided_at=paper.voided_at, void_reason=paper.void_reason, sha256=paper.hash,
-        scan_sha256=scan.hash if scan else "")
+        kind=paper.kind, subject=paper.subject, title=paper.title, number=paper.number, code=paper.code,
+        office=paper.office.name, zone=paper.office.zone, state=paper.paper_state,
+        marks=tuple(paper.marks), printed_at=paper.printed_at,
+        voided_at=paper.voided_at, void_reason=paper.void_reason, sha256=paper.hash, size=paper.size,
+        scan_sha256=scan.hash if scan else "", scan_size=scan.size if scan else 0,
+        instead=(instead or "") if paper.paper_state is PaperState.VOID else "")
+
+
+def find_printed_facts(paper_id: Any) -> dict[str, Any] | None:
+    """What a printed paper says, for the room that owns its template: it may hold names. None if nothing is printed."""
+    printed = Paper.objects.filter(pk=paper_id).exclude(state=PaperState.DRAFT)
+    return printed.values_list("facts", flat=True).first()
+
+
+def find_scanned_code(sha256: bytes) -> str:
+    """The code of the paper whose valid scan has this hash, or nothing."""
+    found = Scan.objects.filter(sha256=sha256, voided_at=None).values_list("paper__code", flat=True).first()
+    return found or ""
 
 
 def list_signatories(office_id: Any) -> list[Signatory]:

@@ -22,16 +22,18 @@ from ikrar.pact.queries.own import (
     working_area,
 )
 from ikrar.pact.queries.papers import get_paper, get_paper_member, get_scan, list_papers
-from ikrar.pact.queries.public import Described, describe, said_utc, verify_url
+from ikrar.pact.queries.public import Described, KeptReceipt, describe, find_receipt, said_utc, verify_url
 
 __all__ = [
     "Described",
     "Home",
+    "KeptReceipt",
     "Own",
     "Step",
     "changed_points",
     "declined",
     "describe",
+    "find_receipt",
     "find_signature",
     "get_home",
     "get_kept_receipt",
