@@ -14,7 +14,7 @@ from ikrar.core.actor import Actor
 from ikrar.core.errors import NotFound
 from ikrar.documents.identity import load_identity
 from ikrar.documents.models import NumberSeries, Paper, Scan, Signatory
-from ikrar.documents.rendering import current_letter, draft_file, sheet_file, verification
+from ikrar.documents.rendering import current_letter, draft_file, sheet_file, verification, with_demo
 from ikrar.documents.rules import (
     Attachment,
     Missing,
@@ -202,6 +202,12 @@ def typeset_sheet(office: "Office", template: str, facts: Mapping[str, Any], *, 
     `template` is the path below `src/ikrar`; the keys `office` and `marks` are added here. Raises: Invalid.
     """
     return sheet_file(template, facts, current_letter(office), marks=marks, at=clock.now())
+
+
+def draw_sheet(office: "Office", template: str, facts: Mapping[str, Any], *, marks: Sequence[str] = ()) -> bytes:
+    """The first page of a sheet as PNG, to be shown beside the facts it takes. As `typeset_sheet`. Raises: Invalid."""
+    whole = {**facts, "office": current_letter(office).printed(), "marks": with_demo(marks)}
+    return picture(SOURCES / template, whole)
 
 
 def make_receipt(office: "Office", template: str, facts: Mapping[str, Any], *, code: str, files: Sequence[Attachment],
