@@ -7,7 +7,7 @@ const here = import.meta.dirname;
 const outDir = resolve(here, "../src/ikrar/web/static/dist");
 
 // One file per surface: a chunk shared by two scripts would be fetched under two names once storage hashes them.
-const scripts = { office: "office.ts", public: "public.ts", sign: "sign/main.ts" };
+const scripts = { office: "office.ts", public: "public.ts", sign: "sign/main.ts", rollcall: "rollcall/index.ts" };
 
 const common = {
   configFile: false,

@@ -15,7 +15,6 @@ from ikrar.oath.models import Ceremony, OathMark
 from ikrar.oath.queries import compare_entry, compare_with_registry
 from ikrar.oath.rules import Mark
 from ikrar.registry.models import Membership
-from ikrar.web.run.installation import prepare_home
 from oath.steps import all_present, finish, prepare, say
 from world import World
 
@@ -59,9 +58,7 @@ def test_a_day_of_oath_without_any_ceremony_is_named(world: World, ceremony: Cer
     assert compare_with_registry() == [str(world.members["ppk-chair"].pk)]
 
 
-def test_fsck_names_the_row_of_this_room(world: World, ceremony: Ceremony, tmp_path: Path, settings: Any) -> None:
-    prepare_home(tmp_path, "log.contoh.id/2026")
-    settings.IKRAR_HOME = str(tmp_path)
+def test_fsck_names_the_row_of_this_room(world: World, ceremony: Ceremony, log_home: Path) -> None:
     run_round()
     assert check_ledger().difference is None
     Ceremony.objects.filter(pk=ceremony.pk).update(place="Tempat lain")

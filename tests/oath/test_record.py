@@ -8,7 +8,8 @@ import pytest
 
 from ikrar.core import clock
 from ikrar.core.errors import NotFound, RuleBroken
-from ikrar.ledger.models import Entry
+from ikrar.ledger.models import Entry, Head
+from ikrar.ledger.sequencer import run_round
 from ikrar.oath.actions import attach_record_scan, name_signers, print_record, void_mark, void_record
 from ikrar.oath.models import Ceremony
 from ikrar.oath.queries.records import get_record, get_record_file, record_order
@@ -58,6 +59,14 @@ def test_the_printed_record_names_everybody_in_the_order_of_the_decree(world: Wo
     file = tmp_path / "record.pdf"
     file.write_bytes(get_record_file(world.legal, ceremony.pk).content)
     subprocess.run(["qpdf", "--check", file], check=True, capture_output=True)
+
+
+def test_the_printed_record_names_the_log_as_it_was_signed_last(world: World, log_home: Path) -> None:
+    ceremony = sworn_in(world)
+    run_round()
+    printed(world, ceremony)
+    root = Head.objects.latest("id").root.hex()
+    assert f"Bukuloglog.contoh.id/2026,4catatan,sidik{root[:8]}" in text_of(world, ceremony)
 
 
 def test_before_it_is_printed_it_is_a_draft_without_number_or_code(world: World) -> None:

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("norma/", include("ikrar.norms.urls")),
     path("", include("ikrar.texts.urls")),
     path("", include("ikrar.pact.urls")),
+    path("", include("ikrar.oath.urls")),
 ]
 
 handler400 = "ikrar.web.views.bad_request"

@@ -33,7 +33,8 @@ def finish_ceremony(*, actor: Actor, ceremony_id: Any, note: str = "") -> Ceremo
     rows = list(standing_marks(ceremony).select_related("membership__person", "membership__body"))
     people = [called(row, day) for row in rows]
     if refused := check_finish(people, note=note, held_on=day, today=today):
-        raise RuleBroken(refused[0], **refused[1])
+        is_about_note = refused[0] is OathRefusal.UNCALLED_NEEDS_NOTE
+        raise RuleBroken(refused[0], fields={"note": refused} if is_about_note else None, **refused[1])
     refuse_unfit(ceremony, [row for row in rows if row.mark], swearing=_present(rows))
     ceremony.state, ceremony.finished_at, ceremony.finish_note = CeremonyState.FINISHED, clock.now(), note.strip()
     ceremony.save()

@@ -15,7 +15,9 @@ from ikrar.core.actor import Actor
 from ikrar.core.errors import NotFound
 from ikrar.oath.models import Ceremony, OathMark
 from ikrar.oath.rules import Called, CeremonyState, Count, Mark
-from ikrar.registry.queries import decree_order, get_election, in_office
+from ikrar.registry.queries import Election, Membership, decree_order, get_election, in_office
+from ikrar.texts.queries import values_of
+from ikrar.texts.rules import fill
 
 
 def get_ceremony(actor: Actor, ceremony_id: Any) -> Ceremony:
@@ -77,29 +79,36 @@ def called(row: OathMark, day: date) -> Called:
     return Called(str(member.pk), member.person.name, member.body.code, mark, has_left(row, day))
 
 
-def list_waiting(election: Any, *, body_kind: str, day: date, paths: Sequence[str] = ()) -> list[Any]:
+def list_waiting(election: Election, *, body_kind: str, day: date, paths: Sequence[str] = ()) -> list[Membership]:
     """Everybody of a kind of body who is in office on a day and has not sworn, in the order of the decree."""
-    rows = decree_order(in_office(election.path, election_id=election.pk, day=day))
-    wanted = tuple(paths) or (election.path,)
-    return [row for row in rows.filter(sworn_on=None, body__kind=body_kind) if row.path.startswith(wanted)]
+    return _under(_waiting(election, body_kind, day), paths or (election.path,))
 
 
-def list_newcomers(ceremony: Ceremony) -> list[Any]:
+def _waiting(election: Election, body_kind: str, day: date) -> QuerySet[Membership]:
+    rows = in_office(election.path, election_id=election.pk, day=day).filter(sworn_on=None, body__kind=body_kind)
+    return decree_order(rows)
+
+
+def _under(rows: QuerySet[Membership], paths: Sequence[str]) -> list[Membership]:
+    return [row for row in rows if row.path.startswith(tuple(paths))]
+
+
+def list_newcomers(ceremony: Ceremony) -> list[Membership]:
     """Who came into office in the bodies of an open ceremony after its list was made."""
     if ceremony.ceremony_state is not CeremonyState.CALLING:
         return []
-    known = set(OathMark.objects.filter(ceremony=ceremony).values_list("membership_id", flat=True))
-    people = list_waiting(ceremony.election, body_kind=ceremony.body_kind, day=ceremony.held_on(), paths=ceremony.paths)
-    return [row for row in people if row.pk not in known]
+    rows = _waiting(ceremony.election, ceremony.body_kind, ceremony.held_on())
+    on_it = OathMark.objects.filter(ceremony=ceremony).values("membership_id")
+    return _under(rows.exclude(pk__in=on_it), ceremony.paths or [ceremony.path])
 
 
-def list_unsworn(actor: Actor, election_id: int, *, body_kind: str = "") -> list[Any]:
+def list_unsworn(actor: Actor, election_id: int, *, body_kind: str = "") -> list[Membership]:
     """The members in office today who have not sworn, in the order of the decree. Raises: NotFound."""
     today = clock.today(get_election(election_id).office.zone)
     rows = in_office(actor.path, election_id=election_id, day=today).filter(sworn_on=None)
     if body_kind:
         rows = rows.filter(body__kind=body_kind)
-    return list(decree_order(rows))
+    return list(decree_order(rows).select_related("body__region__parent__parent"))
 
 
 @dataclass(frozen=True)
@@ -115,9 +124,32 @@ class SwornCount:
         return self.members - self.sworn
 
 
-def count_sworn(election: Any, *, day: date) -> list[SwornCount]:
+def count_sworn(election: Election, *, day: date) -> list[SwornCount]:
     """For each kind of body, in the order of the law."""
     rows = in_office(election.path, election_id=election.pk, day=day).values("body__kind").annotate(
         members=CountRows("pk"), sworn=CountRows("pk", filter=Q(sworn_on__lte=day))).order_by()
     found = {row["body__kind"]: SwornCount(row["body__kind"], row["members"], row["sworn"]) for row in rows}
     return [found.get(kind, SwornCount(kind, 0, 0)) for kind in election.body_kinds]
+
+
+def count_called(ceremony: Ceremony) -> int:
+    """How many are on the roll of a ceremony."""
+    return standing_marks(ceremony).count()
+
+
+@dataclass(frozen=True)
+class TextPage:
+    """The words of one ceremony as they are read aloud; `affirmation` is empty where it says the same as the oath."""
+
+    ceremony: Ceremony
+    oath: list[str]
+    affirmation: list[str]
+
+
+def get_text_page(actor: Actor, ceremony_id: Any) -> TextPage:
+    """The text of a ceremony with the election's name in it. Raises: NotFound, NotAllowed."""
+    ceremony = get_ceremony(actor, ceremony_id)
+    values, wording = values_of(ceremony.text), ceremony.text.content
+    oath = [fill(clause.text, values) for clause in wording.oath]
+    affirmation = [fill(clause.text, values) for clause in wording.affirmation]
+    return TextPage(ceremony, oath, affirmation if affirmation != oath else [])

@@ -1,7 +1,6 @@
 """What the page that prepares a ceremony must know: who waits where, which text is in force, who usually signs."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -43,10 +42,6 @@ class Preparation:
     @property
     def waiting(self) -> int:
         return sum(place.waiting for place in self.places)
-
-    def chosen(self, paths: Sequence[str]) -> int:
-        """How many would be called from these kecamatan, or from all."""
-        return sum(place.waiting for place in self.places if not paths or place.path in paths)
 
 
 def get_preparation(actor: Actor, kind: str = "", *, day: date | None = None) -> Preparation | None:

@@ -6,7 +6,16 @@ from typing import Any
 
 from ikrar.core.actor import Actor
 from ikrar.core.errors import NotFound
-from ikrar.documents.queries import File, find_living_paper, get_file, list_papers_about, list_scans, typeset_sheet
+from ikrar.documents.queries import (
+    File,
+    draw_sheet,
+    find_living_paper,
+    get_file,
+    list_papers_about,
+    list_scans,
+    show_next_number,
+    typeset_sheet,
+)
 from ikrar.documents.rules import PaperOrder, PaperState
 from ikrar.oath.models import Ceremony, OathMark
 from ikrar.oath.queries.ceremonies import get_ceremony, has_left, standing_marks
@@ -115,11 +124,7 @@ def _representatives(ceremony: Ceremony, people: Sequence[Listed]) -> list[dict[
     """Who signs for those who swore, as far as they still count as sworn here."""
     known = {person.membership: person for person in people if person.mark is Mark.PRESENT}
     chosen = [known[key] for key in ceremony.representatives if key in known]
-    return [{"name": person.name, "position": _office_of(person)} for person in chosen]
-
-
-def _office_of(person: Listed) -> str:
-    return f"{'Ketua' if person.position == 'CHAIR' else 'Anggota'} {person.body}"
+    return [{"name": person.name, "position": person.office} for person in chosen]
 
 
 def _text_facts(ceremony: Ceremony) -> dict[str, Any]:
@@ -161,9 +166,7 @@ class RecordPage:
 
 def get_record(actor: Actor, ceremony_id: Any) -> RecordPage:
     """The record of a ceremony that is finished. Raises: NotFound, NotAllowed."""
-    ceremony = get_ceremony(actor, ceremony_id)
-    if ceremony.ceremony_state is not CeremonyState.FINISHED:
-        raise NotFound
+    ceremony = _finished(actor, ceremony_id)
     people = list_people(ceremony)
     papers = list_papers_about(OATH_RECORD, str(ceremony.pk))
     paper = next((paper for paper in papers if paper.paper_state is not PaperState.VOID), None)
@@ -193,12 +196,34 @@ def get_record_file(actor: Actor, ceremony_id: Any) -> File:
 
     Raises: NotFound, NotAllowed, Invalid (a name with a letter that cannot be printed).
     """
+    ceremony = _finished(actor, ceremony_id)
+    if paper := find_living_paper(OATH_RECORD, str(ceremony.pk)):
+        return get_file(actor, paper.pk)
+    facts, marks = _draft(ceremony)
+    content = typeset_sheet(ceremony.office, OATH_RECORD.template, facts, marks=marks)
+    return File(f"rancangan-berita-acara-{ceremony.held_on():%Y-%m-%d}.pdf", content)
+
+
+def draw_record(actor: Actor, ceremony_id: Any) -> bytes:
+    """The first page of a record that is not printed yet, as PNG. Raises: NotFound, NotAllowed, Invalid."""
+    ceremony = _finished(actor, ceremony_id)
+    facts, marks = _draft(ceremony)
+    return draw_sheet(ceremony.office, OATH_RECORD.template, facts, marks=marks)
+
+
+def next_number(ceremony: Ceremony) -> str:
+    """The number that the record would get if it were printed now; looking reserves nothing."""
+    return show_next_number(ceremony.office, OATH_RECORD, pattern=ceremony.office.number_pattern)
+
+
+def _finished(actor: Actor, ceremony_id: Any) -> Ceremony:
     ceremony = get_ceremony(actor, ceremony_id)
     if ceremony.ceremony_state is not CeremonyState.FINISHED:
         raise NotFound
-    if paper := find_living_paper(OATH_RECORD, str(ceremony.pk)):
-        return get_file(actor, paper.pk)
+    return ceremony
+
+
+def _draft(ceremony: Ceremony) -> tuple[dict[str, Any], list[str]]:
+    """Facts and marks of the record before it has a number."""
     order = record_order(ceremony)
-    facts, marks = {**order.facts, **_NOT_GIVEN}, [*order.marks, "draft"]
-    content = typeset_sheet(ceremony.office, OATH_RECORD.template, facts, marks=marks)
-    return File(f"rancangan-berita-acara-{ceremony.held_on():%Y-%m-%d}.pdf", content)
+    return {**order.facts, **_NOT_GIVEN}, [*order.marks, "draft"]

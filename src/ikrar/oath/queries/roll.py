@@ -1,9 +1,9 @@
 """The roll call as its page shows it: the list of kecamatan, and the bodies of one of them with their people."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from ikrar.core.actor import Actor
@@ -75,6 +75,7 @@ class RollPage:
     chosen: Kecamatan
     bodies: list[RollBody]
     can_undo: bool
+    saved_at: datetime | None
 
     @property
     def next_open(self) -> str:
@@ -94,9 +95,28 @@ class RollPage:
         return next((place for place in self.kecamatan[at + 1 :] + self.kecamatan[:at] if place.count.open), None)
 
 
-def get_roll(
-    actor: Actor, ceremony_id: Any, *, kecamatan: str = "", search: str = "", only_open: bool = False
-) -> RollPage:
+@dataclass(frozen=True)
+class Shown:
+    """Which part of a roll call a page shows: one kecamatan, or what a search finds, or some bodies."""
+
+    kecamatan: str = ""
+    search: str = ""
+    only_open: bool = False
+    bodies: frozenset[str] = frozenset()
+
+    def takes(self, mark: OathMark, kecamatan: str, day: date) -> bool:
+        """Whether this person is shown."""
+        if self.bodies:
+            return mark.membership.body.code in self.bodies
+        if self.only_open and mark.mark:
+            return False
+        return _fits(mark, self.search, day) if self.search else _kecamatan_code(mark) == kecamatan
+
+
+EVERYTHING = Shown()
+
+
+def get_roll(actor: Actor, ceremony_id: Any, shown: Shown = EVERYTHING) -> RollPage:
     """The roll call of one ceremony. Raises: NotFound, NotAllowed."""
     ceremony = get_ceremony(actor, ceremony_id)
     day = ceremony.held_on()
@@ -108,14 +128,21 @@ def get_roll(
     listed = [_kecamatan(code, marks, day) for code, marks in grouped.items()]
     if not listed:
         raise NotFound
-    chosen = next((place for place in listed if place.code == kecamatan), None) or next(
-        (place for place in listed if place.count.open), listed[0]
+    is_open = ceremony.ceremony_state is CeremonyState.CALLING
+    chosen = next((place for place in listed if place.code == shown.kecamatan), None) or next(
+        (place for place in listed if place.count.open and is_open), listed[0]
     )
-    shown = [mark for code, marks in grouped.items() for mark in marks if search or code == chosen.code]
-    shown = [mark for mark in shown if _fits(mark, search, day) and not (only_open and mark.mark)]
-    everyone = [called(mark, day) for marks in grouped.values() for mark in marks]
-    can_undo = any(mark.tap and mark.marked_by == actor.subject for marks in grouped.values() for mark in marks)
-    return RollPage(ceremony, count(everyone), listed, chosen, _by_body(shown, _voided(ceremony), day), can_undo)
+    everyone = [mark for marks in grouped.values() for mark in marks]
+    bodies = _by_body([mark for mark in everyone if shown.takes(mark, chosen.code, day)], _voided(ceremony), day)
+    return RollPage(
+        ceremony,
+        count(called(mark, day) for mark in everyone),
+        listed,
+        chosen,
+        bodies,
+        can_undo=any(mark.tap and mark.marked_by == actor.subject for mark in everyone),
+        saved_at=max((mark.marked_at for mark in everyone if mark.marked_at), default=None),
+    )
 
 
 def _kecamatan_code(mark: OathMark) -> str:
@@ -184,3 +211,9 @@ def get_mark(actor: Actor, ceremony_id: Any, membership_id: Any) -> MarkPage:
         raise NotFound
     member, day = row.membership, ceremony.held_on()
     return MarkPage(ceremony, str(member.pk), member.person.name, place_of(member.body, day=day), row.mark)
+
+
+def list_bodies_of(ceremony_id: Any, membership_ids: Collection[Any]) -> list[str]:
+    """The codes of the bodies of some people of a ceremony."""
+    rows = OathMark.objects.filter(ceremony_id=ceremony_id, membership_id__in=membership_ids)
+    return list(rows.values_list("membership__body__code", flat=True).distinct())

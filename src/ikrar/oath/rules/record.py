@@ -33,6 +33,11 @@ class Listed:
         return {"name": self.name, "position": POSITIONS[self.position], "body": self.body, "district": self.district}
 
     @property
+    def office(self) -> str:
+        """`Ketua PPS Lasung`."""
+        return f"{POSITIONS[self.position]} {self.body}"
+
+    @property
     def kecamatan(self) -> str:
         """The kecamatan where the body serves."""
         return self.district or self.body.partition(" ")[2]
