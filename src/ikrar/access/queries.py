@@ -1,5 +1,6 @@
 """Reads of accounts, grants and sessions; each takes the actor and shows what that actor may see."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -139,6 +140,19 @@ def get_person(actor: Actor, account_id: UUID) -> PersonRow:
     if account is None:
         raise NotFound
     return _row(account, actor, _held(account, actor.path))
+
+
+def names_of(subjects: Iterable[str]) -> dict[str, str]:
+    """The officers' names by the subject that entries keep of them; members and the system are not among them."""
+    accounts = {subject for subject in subjects if _is_uuid(subject)}
+    return {str(pk): name for pk, name in Account.objects.filter(pk__in=accounts).values_list("pk", "name")}
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
 
 
 def list_holders(verb: str, *, path: str) -> list[Holder]:
