@@ -292,6 +292,12 @@ def has_pin(subject: UUID) -> bool:
     return MemberAccess.objects.filter(pk=subject, ended_at=None, needs_new_link=False).exclude(pin_hash="").exists()
 
 
+def list_shut_out(subjects: Iterable[UUID]) -> set[UUID]:
+    """Which of these members mistyped the PIN so often that only a new link lets them in."""
+    rows = MemberAccess.objects.filter(pk__in=list(subjects), needs_new_link=True, ended_at=None)
+    return set(rows.values_list("pk", flat=True))
+
+
 def find_key(subject: UUID, fingerprint: str) -> DeviceKey | None:
     """The member's key with this fingerprint, also one that was revoked (see `revoked_at`)."""
     return DeviceKey.objects.filter(subject=subject, fingerprint=fingerprint).first()
