@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from ikrar.web import home, office, sheets, views
+from ikrar.web import guide, home, office, sheets, views
 from ikrar.web.api import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kantor/", office.office, name="office"),
     path("kantor/contoh/", office.specimen, name="specimen"),
     path("galeri/", views.gallery, name="gallery"),
+    path("panduan/", guide.index, name="guides"),
+    path("panduan/<str:name>/", guide.show, name="guide"),
     path("", include("ikrar.registry.urls")),
     path("", include("ikrar.oversight.urls")),
     path("norma/", include("ikrar.norms.urls")),
