@@ -1,10 +1,11 @@
 """Row R14: one member by form: add, correct, move, end; what does not fit is refused and nothing is half done."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from ikrar.core import clock
 from ikrar.core.errors import Conflict, NotFound, RuleBroken
 from ikrar.ledger.models import Entry, Opening
 from ikrar.registry.actions import (
@@ -141,6 +142,47 @@ def test_two_officers_do_not_overwrite_each_other(world: World) -> None:
 def test_a_correction_without_a_reason_is_refused(world: World) -> None:
     with pytest.raises(RuleBroken):
         correct(world, "pps-2", version=2, reason="")
+
+
+def test_an_empty_nik_or_phone_keeps_what_is_recorded(world: World) -> None:
+    row = world.members["pps-1"]
+    known = PersonDetails("Jamilah Ulfah R.", born_on=date(1996, 8, 17))
+    appointment = Appointment("MEMBER", SWORN, decree_number="97 Tahun 2026", decree_on=SWORN)
+    correct_member(actor=world.legal, membership_id=row.pk, person=known, appointment=appointment, reason="KTP", version=2)
+    person = Person.objects.get(pk=row.person_id)
+    assert (person.name, person.nik_last4, person.phone_masked) == ("Jamilah Ulfah R.", "0012", "0812 •••• 10")
+
+
+@pytest.mark.parametrize(("field", "details"), [
+    ("born_on", PersonDetails("Jamilah Ulfah Rambai", born_on=date(1996, 8, 18))),
+    ("sex", PersonDetails("Jamilah Ulfah Rambai", sex="L", born_on=date(1996, 8, 17))),
+])
+def test_a_correction_must_agree_with_the_recorded_nik(world: World, field: str, details: PersonDetails) -> None:
+    appointment = Appointment("MEMBER", SWORN)
+    with pytest.raises(RuleBroken) as caught:
+        correct_member(actor=world.legal, membership_id=world.members["pps-1"].pk, person=details,
+                       appointment=appointment, reason="KTP", version=2)
+    assert list(caught.value.fields) == [field]
+
+
+def test_a_member_becomes_chair_once_the_chair_has_left(world: World) -> None:
+    resign(world, "pps-chair", date(2026, 11, 6))
+    row = world.members["pps-1"]
+    details, appointment = PersonDetails("Jamilah Ulfah Rambai", born_on=date(1996, 8, 17)), Appointment("CHAIR", SWORN)
+    with clock.travel(datetime(2026, 11, 11, tzinfo=UTC)):
+        correct_member(actor=world.legal, membership_id=row.pk, person=details, appointment=appointment, reason="pleno",
+                       version=2)
+    assert Membership.objects.get(pk=row.pk).position == "CHAIR"
+    with pytest.raises(RuleBroken) as caught:
+        correct_member(actor=world.legal, membership_id=world.members["pps-2"].pk, person=PersonDetails("Suprapti"),
+                       appointment=appointment, reason="pleno", version=2)
+    assert caught.value.fields["position"][1]["name"] == "Jamilah Ulfah Rambai"
+
+
+def test_a_voided_membership_lets_go_of_the_nik(world: World) -> None:
+    void_membership(actor=world.legal, membership_id=world.members["pps-1"].pk, reason="orang yang keliru")
+    row = seat(world, "right", body="63.10.05.2002", name="Kartini Bambu", nik="6310055708960012")
+    assert row.person.nik_last4 == "0012"
 
 
 def test_a_membership_that_something_rests_on_is_not_voided(world: World) -> None:

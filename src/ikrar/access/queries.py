@@ -1,5 +1,6 @@
 """Reads of accounts, grants and sessions; each takes the actor and shows what that actor may see."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -141,6 +142,19 @@ def get_person(actor: Actor, account_id: UUID) -> PersonRow:
     return _row(account, actor, _held(account, actor.path))
 
 
+def names_of(subjects: Iterable[str]) -> dict[str, str]:
+    """The officers' names by the subject that entries keep of them; members and the system are not among them."""
+    accounts = {subject for subject in subjects if _is_uuid(subject)}
+    return {str(pk): name for pk, name in Account.objects.filter(pk__in=accounts).values_list("pk", "name")}
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False
+
+
 def list_holders(verb: str, *, path: str) -> list[Holder]:
     """Who may do `verb` at a place today, by name: for a page that says whose act is awaited. Each person once."""
     able = [role.name for role in roles().values() if verb in role.verbs]
@@ -276,6 +290,12 @@ def has_own_codes(actor: Actor, codes: list[str]) -> bool:
 def has_pin(subject: UUID) -> bool:
     """Whether the member has chosen a PIN that still opens."""
     return MemberAccess.objects.filter(pk=subject, ended_at=None, needs_new_link=False).exclude(pin_hash="").exists()
+
+
+def list_shut_out(subjects: Iterable[UUID]) -> set[UUID]:
+    """Which of these members mistyped the PIN so often that only a new link lets them in."""
+    rows = MemberAccess.objects.filter(pk__in=list(subjects), needs_new_link=True, ended_at=None)
+    return set(rows.values_list("pk", flat=True))
 
 
 def find_key(subject: UUID, fingerprint: str) -> DeviceKey | None:

@@ -107,6 +107,11 @@ def clock_time(at: datetime, zone: str, lang: str = "id") -> str:
     return f"pukul {local:%H.%M} {ZONES[zone]}"
 
 
+def local_day(at: datetime, zone: str) -> date:
+    """The calendar day of a moment in a zone."""
+    return _local(at, zone).date()
+
+
 def moment(at: datetime, zone: str, lang: str = "id") -> str:
     """`Rabu, 20 November 2024 pukul 14.00 WIB`."""
     return f"{long_date(_local(at, zone).date(), lang)} {clock_time(at, zone, lang)}"

@@ -146,6 +146,13 @@ class CorrectMemberForm(AppointmentForm, PersonForm):
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
+    def say_kept(self, *, nik: str, phone: str) -> None:
+        """Tell what is recorded, masked: the fields stay empty, and an empty one changes nothing."""
+        for name, kept in (("nik", nik), ("phone", phone)):
+            if kept:
+                self.fields[name].help_text = _("Recorded: %(kept)s. Left empty, it stays.") % {"kept": kept}
+                self.fields[name].widget.attrs["placeholder"] = kept
+
 
 class MoveMemberForm(AppointmentForm):
     """To another body: the old service ends the day before; oath and pact are taken anew."""

@@ -2,6 +2,7 @@
 
 from ikrar.pact.queries.days import declined, signed
 from ikrar.pact.queries.home import Home, Step, get_home
+from ikrar.pact.queries.links import LinksPage, Unsigned, get_links_page
 from ikrar.pact.queries.own import (
     Own,
     changed_points,
@@ -16,27 +17,43 @@ from ikrar.pact.queries.own import (
     placeholders_of,
     position_line,
     post_of,
+    reading_minutes,
     said_day,
     serves_on,
     text_label,
     working_area,
 )
-from ikrar.pact.queries.papers import get_paper, get_paper_member, get_scan, list_papers
+from ikrar.pact.queries.papers import (
+    Desk,
+    compared_lines,
+    get_desk,
+    get_paper,
+    get_paper_member,
+    get_scan,
+    list_paper_bodies,
+    list_papers,
+)
 from ikrar.pact.queries.public import Described, KeptReceipt, describe, find_receipt, said_utc, verify_url
 
 __all__ = [
     "Described",
+    "Desk",
     "Home",
     "KeptReceipt",
+    "LinksPage",
     "Own",
     "Step",
+    "Unsigned",
     "changed_points",
+    "compared_lines",
     "declined",
     "describe",
     "find_receipt",
     "find_signature",
+    "get_desk",
     "get_home",
     "get_kept_receipt",
+    "get_links_page",
     "get_own",
     "get_pact",
     "get_paper",
@@ -45,11 +62,13 @@ __all__ = [
     "get_signature",
     "known_nonce",
     "list_own_signatures",
+    "list_paper_bodies",
     "list_papers",
     "place_line",
     "placeholders_of",
     "position_line",
     "post_of",
+    "reading_minutes",
     "said_day",
     "said_utc",
     "serves_on",

@@ -5,10 +5,8 @@ from enum import StrEnum
 
 from ikrar.core.actor import Actor
 from ikrar.pact.models import Signature
-from ikrar.pact.queries.own import Own, get_own, post_of, text_label
+from ikrar.pact.queries.own import Own, get_own, post_of, reading_minutes, text_label
 from ikrar_proof.codes import complete_public_code
-
-SECONDS_A_POINT, SECONDS_A_QUESTION = 24, 30
 
 
 class Step(StrEnum):
@@ -55,7 +53,7 @@ class Home:
     @property
     def minutes(self) -> int:
         """How long reading and answering take, roughly."""
-        return round((self.points * SECONDS_A_POINT + self.questions * SECONDS_A_QUESTION) / 60) or 1
+        return reading_minutes(self.own.text)
 
     @property
     def code(self) -> str:

@@ -14,6 +14,7 @@ from ikrar.core.errors import NotFound
 from ikrar.pact.models import Decline, Nonce, Receipt, Signature
 from ikrar.pact.rules import KnownNonce
 from ikrar.regions.rules import village_kind
+from ikrar.registry.law import body_rules
 from ikrar.registry.queries import get_membership, get_own_membership, place_of
 from ikrar.registry.rules.kinds import BodyKind
 from ikrar.registry.rules.service import Position
@@ -136,13 +137,15 @@ def position_line(body: Any) -> str:
 
 def placeholders_of(row: Any) -> dict[str, str]:
     """What fills the braces of a pact's text for one member."""
-    place = place_of(row.body, day=clock.today(row.election.office.zone))
-    is_ppk = row.body.kind == BodyKind.PPK
+    kind = BodyKind(row.body.kind)
+    region = row.body.region.name_on(clock.today(row.election.office.zone))
+    # "Panitia Pemilihan Kecamatan Kusan Hulu", "Panitia Pemungutan Suara Desa Manuntung".
+    area = region if kind is BodyKind.PPK else f"{village_kind(row.body.code).capitalize()} {region}"
     return {
         "nama_pemilihan": row.election.phrase,
         "nama_lengkap": row.person.name,
-        "nama_badan": row.body.kind,
-        "nama_wilayah": f"Kecamatan {place.region}" if is_ppk else place.region,
+        "nama_badan": body_rules()[kind].name.id,
+        "nama_wilayah": area,
     }
 
 
@@ -173,6 +176,15 @@ def post_of(row: Any) -> str:
 def text_label(text: Any) -> str:
     """`Pakta PPS, versi 2026-1`, in the reader's language."""
     return gettext("Pact {body}, version {label}").format(body=text.body_kind, label=text.label)
+
+
+SECONDS_A_POINT, SECONDS_A_QUESTION = 24, 30
+
+
+def reading_minutes(text: Any) -> int:
+    """How long reading and answering take, roughly."""
+    seconds = len(text.content.points) * SECONDS_A_POINT + len(text.chosen) * SECONDS_A_QUESTION
+    return round(seconds / 60) or 1
 
 
 def said_day(at: datetime, zone: str) -> str:

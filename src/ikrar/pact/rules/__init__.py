@@ -13,7 +13,7 @@ from ikrar.pact.rules.signing import (
     check_signing,
     flags_of,
 )
-from ikrar.pact.rules.states import URGENCY, Pending, PendingFacts, is_quiet, judge_pending
+from ikrar.pact.rules.states import URGENCY, Pending, PendingFacts, judge_pending
 
 __all__ = [
     "NONCE_LIFE",
@@ -35,6 +35,5 @@ __all__ = [
     "check_signing",
     "differing",
     "flags_of",
-    "is_quiet",
     "judge_pending",
 ]

@@ -1,11 +1,7 @@
 """Where a member stands who has not signed: exactly one of six states, so that their counts add up. Design, section 6."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
 from enum import StrEnum
-from zoneinfo import ZoneInfo
-
-QUIET_FROM, QUIET_UNTIL = time(21), time(6)
 
 
 class Pending(StrEnum):
@@ -44,9 +40,3 @@ def judge_pending(facts: PendingFacts) -> Pending:
         (facts.has_opened, Pending.OPENED),
     )
     return next((state for is_so, state in states if is_so), Pending.NOT_OPENED)
-
-
-def is_quiet(at: datetime, zone: str) -> bool:
-    """Whether nobody should be written to at this moment: 21.00 to 06.00 where they live (A)."""
-    local = at.astimezone(ZoneInfo(zone)).time()
-    return local >= QUIET_FROM or local < QUIET_UNTIL

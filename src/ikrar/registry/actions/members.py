@@ -1,6 +1,6 @@
 """One member by form: add, correct, move, end. Law: PKPU 8/2022 Pasal 43."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from ikrar.access.actions import change_member_role
+from ikrar.core import clock
 from ikrar.core.actor import Actor
 from ikrar.core.errors import Conflict, RuleBroken
 from ikrar.ledger.actions import Act, record
@@ -20,6 +21,8 @@ from ikrar.registry.entries import MEMBER_ADDED, MEMBER_CORRECTED, MEMBER_ENDED,
 from ikrar.registry.models import Body, Membership, Person
 from ikrar.registry.queries import list_services, place_of, seat_rules
 from ikrar.registry.rules.kinds import EndReason
+from ikrar.registry.rules.nik import Sex, check_nik
+from ikrar.registry.rules.problems import Problem
 from ikrar.registry.rules.service import Position, Service, ServiceRefusal, check_end, check_start, open_places
 
 
@@ -133,8 +136,8 @@ def correct_member(
 ) -> Membership:
     """Change what was recorded wrongly, or the position inside the body; the old values stay in the history.
 
-    `version` is the person's version plus the membership's when the actor looked. Raises: NotFound, NotAllowed,
-    RuleBroken, Conflict.
+    NIK and phone are masked on the page, so that an empty one keeps what is recorded. `version` is the person's version
+    plus the membership's when the actor looked. Raises: NotFound, NotAllowed, RuleBroken, Conflict.
     """
     row = lock_membership(actor, membership_id)
     if row.version + row.person.version != version:
@@ -142,6 +145,8 @@ def correct_member(
     if not reason:
         raise RuleBroken(fields={"reason": (ServiceRefusal.REASON_MISSING, {})})
     before_person, before = read(row.person), told_appointment(row)
+    person = replace(person, nik=person.nik or before_person.nik, phone=person.phone or before_person.phone)
+    _check_nik(person)
     refuse_other_holder(row.person.office_id, person.nik, besides=row.person.pk)
     _check_changed_place(row, appointment)
     row.position, row.started_on = appointment.position, appointment.started_on
@@ -162,10 +167,27 @@ def correct_member(
     return row
 
 
+def _check_nik(person: PersonDetails) -> None:
+    """A recorded NIK must still agree with a corrected birth date or sex. Raises: RuleBroken."""
+    sex = Sex(person.sex) if person.sex else None
+    wrong = check_nik(person.nik, born_on=person.born_on, sex=sex) if person.nik else None
+    if wrong:
+        field = "born_on" if wrong.code is Problem.NIK_OTHER_BIRTH else "sex"
+        raise RuleBroken(fields={field: (wrong.code, dict(wrong.data))})
+
+
 def _check_changed_place(row: Membership, appointment: Appointment) -> None:
-    """A changed first day or position must still fit between the others."""
+    """A changed first day or position must still fit between the others.
+
+    A position is not dated: who becomes chair today stands beside those who serve today, not beside a chair who left.
+    """
     others = [service for service in list_services(row.body_id) if service.id != str(row.pk)]
     day = appointment.started_on
+    if appointment.position != row.position:
+        today = clock.today(row.election.office.zone)
+        others = [
+            replace(each, position=Position.MEMBER) if (each.ended_on or today) < today else each for each in others
+        ]
     rule = seat_rules(row.election, day=day).get(row.body.kind)
     refused = check_start(
         body=place_of(row.body, day=day).long,

@@ -11,15 +11,14 @@ from ikrar.registry.queries.imports import (
     list_past,
     read_upload,
 )
+from ikrar.registry.queries.index import IndexPage, as_nik, get_index
 from ikrar.registry.queries.links import find_enrolment, latest_links, standing_of
 from ikrar.registry.queries.mapping import MappingPage, get_mapping_page
 from ikrar.registry.queries.pages import (
     BodyPlace,
-    IndexPage,
     PersonPage,
     RegionPage,
     election_initial,
-    get_index,
     get_person_page,
     get_place,
     get_region_page,
@@ -64,6 +63,7 @@ __all__ = [
     "Placed",
     "Preview",
     "RegionPage",
+    "as_nik",
     "as_service",
     "bodies_below",
     "decree_order",

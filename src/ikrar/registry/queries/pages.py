@@ -1,23 +1,22 @@
 """What the registry's pages show: a body with its free places, a person with what is missing, the index of bodies."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from ikrar.access.queries import names_of
 from ikrar.core import clock
 from ikrar.core.actor import Actor
 from ikrar.core.errors import NotFound
 from ikrar.ledger.queries import History, list_history
 from ikrar.regions.queries import Office, count_below, get_office, list_below
 from ikrar.regions.rules import village_kind
-from ikrar.registry.models import Body, Election, Membership
+from ikrar.registry.models import Election, Membership
 from ikrar.registry.queries.service import (
     Placed,
     bodies_below,
-    decree_order,
     get_body,
     get_current_election,
     get_membership,
@@ -155,8 +154,15 @@ def get_person_page(actor: Actor, membership_id: Any) -> PersonPage:
         person.phone_masked,
         list_missing(row),
         initial,
-        list_history(actor, str(row.pk)),
+        _list_acts(actor, row),
     )
+
+
+def _list_acts(actor: Actor, row: Membership) -> list[History]:
+    """The acts on a membership, latest first, each with the name of who acted."""
+    acts = list_history(actor, str(row.pk))
+    names = {**names_of(act.actor for act in acts), str(row.pk): row.person.name}
+    return [replace(act, actor=names.get(act.actor, "Ikrar")) for act in acts]
 
 
 def list_missing(row: Membership) -> list[str]:
@@ -232,76 +238,3 @@ def get_region_page(office: Office) -> RegionPage:
     ]
     kinds = Counter(village_kind(village.code) for row in rows for village in row["villages"])
     return RegionPage(rows, count_below(office.path, day=day).get(4, 0), dict(kinds))
-
-
-@dataclass(frozen=True)
-class IndexRow:
-    """One body in the index."""
-
-    body: Body
-    place: Placed
-    seats: int
-    members: list[Membership]
-
-    @property
-    def vacant(self) -> int:
-        return max(self.seats - len(self.members), 0)
-
-
-@dataclass(frozen=True)
-class IndexPage:
-    """The bodies of an office by kecamatan, with their members; filtered by what is asked for."""
-
-    office: Office
-    election: Election
-    groups: list[tuple[str, list[IndexRow]]]
-    seats: int
-    members: int
-    incomplete: int
-    found: int
-
-
-def get_index(actor: Actor, *, search: str = "", only: str = "") -> IndexPage:
-    """All bodies with their members: two queries. `only` = lowong (with a vacancy) or data (members with missing data).
-
-    Raises: NotFound, NotAllowed.
-    """
-    office = get_office(actor.path)
-    actor.require("registry.view", at=office.path)
-    election, day = get_current_election(office.pk), clock.today(office.zone)
-    seats = seat_rules(election, day=day)
-    members: dict[UUID, list[Membership]] = defaultdict(list)
-    for row in decree_order(in_office(office.path, election_id=election.pk, day=day)):
-        members[row.body_id].append(row)
-    bodies = bodies_below(office.path, election_id=election.pk, day=day).select_related("region__parent__parent")
-    rows = [
-        IndexRow(body, place_of(body, day=day), seats[body.kind].members if body.kind in seats else 0, members[body.pk])
-        for body in bodies
-    ]
-    everyone = [row for members_of in members.values() for row in members_of]
-    shown = [row for row in rows if _fits(row, search.casefold().split(), only)]
-    return IndexPage(
-        office,
-        election,
-        _grouped(shown),
-        sum(row.seats for row in rows),
-        len(everyone),
-        sum(bool(list_missing(row)) for row in everyone),
-        len(shown),
-    )
-
-
-def _fits(row: IndexRow, words: list[str], only: str) -> bool:
-    if only == "lowong" and not row.vacant:
-        return False
-    if only == "data" and not any(list_missing(member) for member in row.members):
-        return False
-    text = " ".join([row.place.long, row.body.code, *(member.person.name for member in row.members)]).casefold()
-    return all(word in text for word in words)
-
-
-def _grouped(rows: Iterable[IndexRow]) -> list[tuple[str, list[IndexRow]]]:
-    groups: dict[str, list[IndexRow]] = defaultdict(list)
-    for row in rows:
-        groups[row.place.kecamatan].append(row)
-    return list(groups.items())

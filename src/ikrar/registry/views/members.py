@@ -54,12 +54,18 @@ def add(request: Request, code: str) -> HttpResponse:
     return _answer(request, "registry/add.html", form, page=page)
 
 
+def _correction(page: queries.PersonPage, posted: Any = None) -> CorrectMemberForm:
+    form = CorrectMemberForm(posted, initial=page.initial)
+    form.today = clock.today(page.zone)
+    form.say_kept(nik=f"•••• {page.nik_last4}" if page.nik_last4 else "", phone=page.phone_masked)
+    return form
+
+
 @officer("GET", "POST")
 def correct(request: Request, member: UUID) -> HttpResponse:
     """Correct what was recorded; the page is also the person's history."""
     page = queries.get_person_page(request.actor, member)
-    form = CorrectMemberForm(request.POST or None, initial=page.initial)
-    form.today = clock.today(page.zone)
+    form = _correction(page, request.POST or None)
     if request.method == "POST":
         row = attempt(
             form,
@@ -87,8 +93,7 @@ def reveal(request: Request, member: UUID) -> HttpResponse:
         form,
         lambda: actions.reveal_contact(actor=request.actor, membership_id=member, reason=form.cleaned_data["reason"]),
     )
-    correction = CorrectMemberForm(initial=page.initial)
-    return _answer(request, "registry/member.html", correction, page=page, reveal=form, contact=contact)
+    return _answer(request, "registry/member.html", _correction(page), page=page, reveal=form, contact=contact)
 
 
 @officer("GET", "POST")
