@@ -1,4 +1,4 @@
-"""Rows P05, X11: the officer's pages of the pact: six states, texts without names, sheets, paper pacts, and who may see them."""
+"""Rows P05, X11: the officer's pages of the pact: six states, texts without names, sheets, and paper pacts."""
 
 import io
 import re
