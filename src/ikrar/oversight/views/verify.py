@@ -13,8 +13,16 @@ from ikrar.core.transient import read_transient
 from ikrar.core.uploads import Kind
 from ikrar.oversight import queries
 from ikrar.oversight.queries import Compared, Looked
-from ikrar.oversight.rules import Row, clean_code
-from ikrar.oversight.views.words import place_line, row_word, seen_as, sizes_in_words, state_today, verdict_words
+from ikrar.oversight.rules import Row, Verdict, clean_code
+from ikrar.oversight.views.words import (
+    place_line,
+    refused_words,
+    row_word,
+    seen_as,
+    sizes_in_words,
+    state_today,
+    verdict_words,
+)
 from ikrar_proof.errors import Refused
 from ikrar_proof.words import explain
 
@@ -82,13 +90,14 @@ def _file(request: Request) -> bytes:
 
 def _page(request: Request, looked: Looked, *, compared: Compared | None = None, refused: str = "") -> HttpResponse:
     verdict = compared.verdict if compared else looked.verdict
-    title, text = verdict_words(verdict, looked, compared)
+    title, text = refused_words(refused) if refused else verdict_words(verdict, looked, compared)
     found = compared.comparison if compared else None
     differs = found is not None and not found.same
     context = {
         "looked": looked,
         "verdict": verdict.value,
-        "seen_as": seen_as(verdict),
+        # Above a file that was not compared no green verdict may stand: it would seem to be the file's.
+        "seen_as": seen_as(Verdict.UNKNOWN if refused else verdict),
         "title": title,
         "text": text,
         "place": place_line(looked),
@@ -100,7 +109,6 @@ def _page(request: Request, looked: Looked, *, compared: Compared | None = None,
         "number": looked.proof.index + 1 if looked.proof else 0,
         "proof_title": gettext("The log is unharmed") if differs else gettext("Its proof"),
         "stranger": gettext("your file") if differs else "",
-        "refused": refused,
     }
     return render(request, "oversight/verdict.html", context, status=_status(refused))
 

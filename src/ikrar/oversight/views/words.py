@@ -41,6 +41,11 @@ def verdict_words(verdict: Verdict, looked: Looked, compared: Compared | None) -
     return title, f"{same} {text}"
 
 
+def refused_words(sentence: str) -> tuple[str, str]:
+    """(heading, sentence) above a file that could not be compared with anything."""
+    return gettext("Your file was not compared"), sentence
+
+
 def _mistyped(code: str) -> str:
     said = gettext(
         "Something was mistyped. Your document has not been checked yet. What looks like O is the figure 0; what looks "
