@@ -1,19 +1,17 @@
 """An installation of its own with log and seal, texts of oath and pact in force, and Jamilah's phone."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 
 from ikrar.core import clock
-from ikrar.texts.rules import TextKind
 from ikrar.web.keys import create_keys
 from ikrar.web.run.installation import prepare_home
+from oversight.verifying import approve_oath
 from pact.acting import NOW, Phone, let_in, put_in_force
-from world import World, approve_sample, build_world, seat_cast
+from world import World, build_world, seat_cast
 
 ORIGIN = "log.contoh.id/2026"
 
@@ -34,8 +32,7 @@ def world(place: Path) -> Iterator[World]:
         made = build_world()
         seat_cast(made)
         put_in_force(made)
-        with clock.travel(datetime(2026, 5, 25, 9, tzinfo=ZoneInfo("Asia/Makassar"))):
-            approve_sample(made, TextKind.OATH, "PPS")
+        approve_oath(made)
         yield made
 
 

@@ -15,12 +15,19 @@ from ikrar.oath.models import Ceremony
 from ikrar.oath.rules import Mark
 from ikrar.pact.actions import get_receipt
 from ikrar.pact.models import Receipt, Signature
+from ikrar.texts.rules import TextKind
 from ikrar_proof.codes import complete_public_code
 from oath.steps import LASUNG, LATER, all_present, finish, prepare, say
 from pact.acting import Phone
-from world import SAME_ORIGIN, World
+from world import SAME_ORIGIN, World, approve_sample
 
 SIGNED_AT = datetime(2026, 11, 24, 21, 4, tzinfo=ZoneInfo("Asia/Makassar"))
+
+
+def approve_oath(world: World) -> None:
+    """The sample oath of PPS, in force before the ceremonies of these tests."""
+    with clock.travel(datetime(2026, 5, 25, 9, tzinfo=ZoneInfo("Asia/Makassar"))):
+        approve_sample(world, TextKind.OATH, "PPS")
 
 
 def anybody() -> Client:
