@@ -9,6 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ikrar.core.forms import DatePartsField, DayInput, Group
+from ikrar.core.sandbox import Unread
+from ikrar.core.uploads import MEGABYTE, Kind
 from ikrar.registry import law
 from ikrar.registry.actions import Appointment, ElectionDetails, Ending, PersonDetails
 from ikrar.registry.rules.columns import Field
@@ -309,12 +311,17 @@ class UploadForm(forms.Form):
         label=_("The list of members, .xlsx, at most 10 MB"),
         allow_empty_file=True,
         max_length=200,
-        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ".xlsx", "data-ik-limit": Kind.SHEET.limit // MEGABYTE}),
         error_messages={
             "required": _("Choose the file first."),
             "max_length": _("The name of the file is too long. Give it a shorter name."),
         },
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        sentence = gettext(Unread.SHEET_TOO_LARGE.sentence).replace("{limit}", str(Kind.SHEET.limit // MEGABYTE))
+        self.fields["file"].widget.attrs["data-ik-too-large"] = sentence
 
     @property
     def content(self) -> tuple[str, bytes]:
