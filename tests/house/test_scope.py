@@ -12,6 +12,8 @@ ALLOWED: dict[str, set[str]] = {
     "registry/actions/uploads.py": {"uploads and old values are deleted after 24 hours in every office"},
     "web/founding.py": {"the first act of an office: nobody has a grant yet"},
     "registry/actions/doors.py": {"sign-in by a member's link token or code"},
+    "web/bench/prepare.py": {"the bench prepares its own made-up office"},
+    "web/bench/roster.py": {"the bench measures an office that it makes and rolls back"},
     "web/demo/scenario.py": {"the demo is filled by one process, before anybody signs in"},
 }
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from ikrar.access.law import roles
+from ikrar.core.actor import Actor, Kind
 from ikrar.core.codes import N_
 
 
@@ -97,3 +99,8 @@ DOORS = [
         N_("Is the second person who approves a text."),
     ),
 ]
+
+
+def clerk_of(region: str) -> Actor:
+    """The office's legal officer as an actor without a session, for what a program does in a demo of its own."""
+    return Actor(Kind.SYSTEM, "demo", f"{region}.", "LEGAL_OFFICER", roles()["LEGAL_OFFICER"].verbs, "Ikrar")

@@ -16,6 +16,7 @@ from ikrar.core import clock, uploads
 from ikrar.core.actor import Actor, Kind
 from ikrar.documents.queries import draw_specimen
 from ikrar.pact.actions import (
+    OpenedPage,
     complete_questions,
     decline_pact,
     enter_paper_first,
@@ -107,7 +108,7 @@ def _not_yet(able: list[Membership], chosen: random.Random, unsigned: int) -> li
     """The door's member is among them, so that a visitor can sign."""
     first = [row for row in able if row.person.name == READER]
     others = [row for row in able if row not in first and row.position == "MEMBER" and row.person.name != LONG]
-    return first + chosen.sample(others, unsigned - len(first))
+    return first + chosen.sample(others, min(unsigned - len(first), len(others)))
 
 
 def _evening(stage: Stage, days: Days, chosen: random.Random) -> datetime:
@@ -115,7 +116,8 @@ def _evening(stage: Stage, days: Days, chosen: random.Random) -> datetime:
     return stage.at(day, chosen.randint(18, 20), chosen.randint(0, 59))
 
 
-def _member(row: Membership) -> Actor:
+def member_actor(row: Membership) -> Actor:
+    """The member who has opened the link."""
     role = f"{row.body.kind}_{row.position}"
     return Actor(Kind.MEMBER, str(row.pk), row.path, role, roles()[role].verbs)
 
@@ -124,7 +126,7 @@ def _open_link(row: Membership, secret: str) -> Actor:
     if row.person.born_on is None:
         raise ValueError("a member without a birth date has no link")
     prove_link(secret=secret, proof=Proof(row.person.born_on, row.person.nik_last4), agent=AGENT)
-    return _member(row)
+    return member_actor(row)
 
 
 def _sign_on_phone(stage: Stage, row: Membership, secret: str, moment: datetime) -> None:
@@ -134,17 +136,22 @@ def _sign_on_phone(stage: Stage, row: Membership, secret: str, moment: datetime)
     key = register_key(actor=actor, spki=phone.spki)
     page = open_pact(actor=actor)
     complete_questions(actor=actor, nonce=page.nonce.value)
-    statement = Statement(
+    statement = statement_of(row, page, key=key.fingerprint, at=moment)
+    sign_pact(actor=actor, statement=statement, signature=phone.sign(statement), pin=PIN)
+
+
+def statement_of(row: Membership, page: OpenedPage, *, key: str, at: datetime) -> bytes:
+    """What the member's page signs, byte for byte (docs/formats.md)."""
+    return Statement(
         document=f"sha256:{page.own.text.hash}",
         version=page.own.text.version_id,
         signer=str(row.pk),
         position=f"{row.body.kind} {row.body.code}",
         event="-",
-        key=key.fingerprint,
-        client_time=moment.isoformat(timespec="seconds"),
+        key=key,
+        client_time=at.isoformat(timespec="seconds"),
         nonce=page.nonce.value,
     ).to_bytes()
-    sign_pact(actor=actor, statement=statement, signature=phone.sign(statement), pin=PIN)
 
 
 def _enter_papers(stage: Stage, rows: list[Membership], days: Days) -> None:

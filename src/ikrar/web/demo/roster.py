@@ -38,7 +38,7 @@ LEFT_FIRST = "Kasyful Jingah"
 def import_roster(stage: Stage, day: date, *, seed: str, without_data: int) -> None:
     """Make the sheet and import it through the officer's own action; `without_data` people lack NIK and birth date."""
     with clock.travel(stage.at(day, 11)):
-        data = _workbook(stage, day, seed, without_data)
+        data = workbook(stage, day, seed, without_data)
         import_file(
             actor=stage.officers["legal-officer"],
             office_id=stage.office.pk,
@@ -47,7 +47,8 @@ def import_roster(stage: Stage, day: date, *, seed: str, without_data: int) -> N
         )
 
 
-def _workbook(stage: Stage, day: date, seed: str, without_data: int) -> bytes:
+def workbook(stage: Stage, day: date, seed: str, without_data: int) -> bytes:
+    """The sheet of a whole office: title rows, heading, people by body, a total; `without_data` lack NIK and birth date."""
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
     sheet, text = book.add_worksheet("Gabungan"), book.add_format({"num_format": "@"})

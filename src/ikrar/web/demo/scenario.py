@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -37,20 +37,23 @@ GAPS = {
 }
 
 
-def fill(seed: str, say: Say) -> None:
-    """Fill an empty demo. The same seed gives the same people, acts and gaps; keys, codes and the log's root differ."""
+def fill(seed: str, say: Say, *, unsigned: int | None = None) -> None:
+    """Fill an empty demo. The same seed gives the same people, acts and gaps; keys, codes and the log's root differ.
+
+    `unsigned`: how many of Tanah Bumbu's members leave their pact open, where it is not the story's own number.
+    """
+    gaps = GAPS if unsigned is None else {**GAPS, "63.10": replace(GAPS["63.10"], unsigned=unsigned)}
     days = stage.first_day()
     with everywhere("the demo is filled by one process, before anybody signs in"), transaction.atomic():
         with clock.travel(datetime.combine(days.founded, time(8), ZoneInfo("Asia/Makassar"))):
             stages = stage.found(days)
         doors: dict[str, str] = {}
         for each in stages.values():
-            _tell(each, days, seed, doors, say)
+            _tell(each, gaps[each.code], days, seed, doors, say)
     (Path(settings.IKRAR_HOME) / DOORS_FILE).write_text(json.dumps(doors))
 
 
-def _tell(each: Stage, days: Days, seed: str, doors: dict[str, str], say: Say) -> None:
-    gaps = GAPS[each.code]
+def _tell(each: Stage, gaps: Gaps, days: Days, seed: str, doors: dict[str, str], say: Say) -> None:
     roster.import_roster(each, days.before(200), seed=seed, without_data=gaps.without_data)
     say(f"  {each.office.name}: daftar anggota diimpor")
     texts.approve_all(each, days.before(198))

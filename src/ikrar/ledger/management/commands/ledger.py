@@ -11,6 +11,7 @@ from django.db import OperationalError
 from django.utils.translation import gettext
 
 from ikrar.core.http import sentence
+from ikrar.ledger.bench import measure_log
 from ikrar.ledger.queries import Report, check_ledger
 from ikrar.ledger.sequencer import run, run_round
 
@@ -22,12 +23,16 @@ class Command(BaseCommand):
         verbs = parser.add_subparsers(dest="verb", required=True)
         sequence = verbs.add_parser("sequence", help="give entries their place and publish checkpoints, until stopped")
         sequence.add_argument("--once", action="store_true", help="one round, then stop")
+        bench = verbs.add_parser("bench", help="what the log takes on this machine, in a folder of its own, as JSON")
+        bench.add_argument("--leaves", type=int, default=100_000)
         fsck = verbs.add_parser("fsck", help="compare log, openings and tables; exit 1 names the first difference")
         fsck.add_argument("--json", action="store_true", dest="as_json")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["verb"] == "fsck":
             self._fsck(options["as_json"])
+        elif options["verb"] == "bench":
+            self.stdout.write(json.dumps(measure_log(options["leaves"])))
         elif options["once"]:
             self.stdout.write(f"{run_round()}")
         else:

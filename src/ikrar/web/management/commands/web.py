@@ -13,6 +13,8 @@ from ikrar.access.actions import drop_old_sessions
 from ikrar.core.errors import AppError
 from ikrar.core.http import sentence
 from ikrar.registry.actions import drop_old_uploads
+from ikrar.web.bench.prepare import prepare_pacts
+from ikrar.web.bench.roster import measure_import
 from ikrar.web.demo.scenario import fill
 from ikrar.web.founding import found_office
 from ikrar.web.keys import create_keys
@@ -25,18 +27,28 @@ class Command(BaseCommand):
         verbs = parser.add_subparsers(dest="verb", required=True)
         demo = verbs.add_parser("fill_demo", help="fill the demo through the users' own actions")
         demo.add_argument("--seed", default="ikrar")
+        demo.add_argument("--unsigned", type=int)
         keys = verbs.add_parser("create_keys", help="the log's key, the seal and the trust policy, where missing")
         keys.add_argument("--origin", required=True)
         verbs.add_parser("clean", help="delete what has outlived its time: uploads, sessions")
+        verbs.add_parser("bench_roster", help="what an import takes, as JSON; keeps nothing")
+        pacts = verbs.add_parser(
+            "bench_pacts", help="requests of members who have yet to sign, as JSON; only in a demo"
+        )
+        pacts.add_argument("--limit", type=int, default=400)
         found = verbs.add_parser("found_office", help="an office with its first administrator; prints JSON")
         found.add_argument("--region", required=True)
         found.add_argument("--admin", required=True)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["verb"] == "fill_demo":
-            fill(options["seed"], say=self.stdout.write)
+            fill(options["seed"], say=self.stdout.write, unsigned=options["unsigned"])
         elif options["verb"] == "create_keys":
             create_keys(Path(settings.IKRAR_HOME), origin=options["origin"])
+        elif options["verb"] == "bench_roster":
+            self.stdout.write(json.dumps(measure_import()))
+        elif options["verb"] == "bench_pacts":
+            self.stdout.write(json.dumps(prepare_pacts(options["limit"])))
         elif options["verb"] == "clean":
             drop_old_uploads()
             drop_old_sessions()
