@@ -145,6 +145,7 @@ class Roll {
         button.setAttribute("aria-pressed", String(button.value === mark));
     }
     this.light();
+    show("[data-roll-stored]", trouble === "none");
     show("[data-roll-offline]", trouble === "offline");
     show("[data-roll-signed-out]", trouble === "signed-out");
     const waiting = document.querySelector("[data-roll-waiting]");

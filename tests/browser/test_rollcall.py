@@ -173,6 +173,7 @@ def test_a_tap_without_a_signal_is_kept_and_sent_later(signed_in: BrowserContext
     expect(page.locator("[data-roll-offline]")).to_be_visible()
     assert page.locator("[data-roll-waiting]").inner_text() == "2"
     assert page.locator(".is-waiting").count() == 2
+    expect(page.locator("[data-roll-stored]")).to_be_hidden()
     assert stored(ceremony)[""] == 60
     signed_in.set_offline(False)
     expect(page.locator("h1")).to_contain_text("2 dari 60 sudah dipanggil", timeout=10_000)
