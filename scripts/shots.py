@@ -15,6 +15,8 @@ PAGES = [
     ("norms", "", "/norma/?cari=foto+bersama+calon"),
     ("norm", "", "/norma/KE.8.l/"),
     ("transparency", "", "/transparansi/63.10/"),
+    ("verify", "", "/v/"),
+    ("verify-mistyped", "", "/v/7QK4M2XD9TRBH6WC3NVE8YPT5F9/"),
     ("verify-yourself", "", "/periksa-sendiri/"),
     ("sign-in", "", "/masuk/"),
     ("privacy", "", "/privasi/"),

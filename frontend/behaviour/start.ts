@@ -4,6 +4,7 @@ import { enhancePins, enhanceSix } from "./digits";
 import { sendFragment } from "./fragment";
 import { submitFullPins } from "./pinsubmit";
 import { countLetters } from "./letters";
+import { scanCodes } from "./scan";
 import { autoSubmit, copyOnTap, dropFiles, printOnTap, revealPasswords } from "./taps";
 
 export function start(): void {
@@ -19,6 +20,7 @@ export function start(): void {
     keepTyped();
     countLetters();
     sendFragment();
+    void scanCodes();
   };
   if (document.readyState === "loading") {
     document.addEventListener("DOMContentLoaded", run);

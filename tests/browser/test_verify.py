@@ -104,6 +104,43 @@ def test_an_altered_file_leads_back_to_what_is_recorded(plain: Page, held: Held)
     expect_verdict(plain, "Tercatat dan tidak berubah")
 
 
+# A phone that reads QR codes by itself: Chromium on a desk has no BarcodeDetector and no camera.
+READER = """(() => {
+  window.BarcodeDetector = class {
+    static async getSupportedFormats() { return ["qr_code"]; }
+    async detect() { return [{ rawValue: "ADDRESS" }]; }
+  };
+  navigator.mediaDevices.getUserMedia = async () => {
+    const canvas = document.createElement("canvas");
+    canvas.getContext("2d").fillRect(0, 0, 9, 9);
+    return canvas.captureStream();
+  };
+})()"""
+
+
+def test_a_phone_that_can_read_a_qr_opens_the_code(page: Page, held: Held) -> None:
+    page.add_init_script(READER.replace("ADDRESS", f"https://ikrar.contoh.id/v/{held.pact}"))
+    page.goto("/v/")
+    page.get_by_role("button", name="Pindai QR").click()
+    expect_verdict(page, "Tercatat dan tidak berubah")
+    assert page.url.endswith(f"/v/{held.pact}/")
+
+
+def test_where_no_qr_can_be_read_nothing_is_offered(page: Page) -> None:
+    page.add_init_script("delete window.BarcodeDetector")
+    page.goto("/v/")
+    expect(page.get_by_role("button", name="Periksa")).to_be_visible()
+    expect(page.get_by_role("button", name="Pindai QR")).to_be_hidden()
+
+
+def test_a_camera_that_is_refused_leaves_typing(page: Page, site: str) -> None:
+    page.add_init_script(READER + ";navigator.mediaDevices.getUserMedia = async () => { throw new Error('no'); }")
+    page.goto("/v/")
+    page.get_by_role("button", name="Pindai QR").click()
+    expect(page.get_by_text("Kamera tidak dapat dipakai")).to_be_visible()
+    expect(page.locator("video")).to_be_hidden()
+
+
 def look_at(tab: Page, held: Held) -> Iterator[str]:
     """Every page, by name; the browser shows it when its name comes."""
     pages = {"start": "/v/", "empty": "/v/?kode=", "pact": f"/v/{held.pact}/", "record": f"/v/{held.record}/",

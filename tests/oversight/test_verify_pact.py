@@ -1,20 +1,23 @@
 """Row P12: the code of a pact shows initials and what was signed; its state today is told, never a reason."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from hostile import photo
 from ikrar.core import clock
 from ikrar.ledger.actions import erase, propose_erasure
 from ikrar.ledger.models import Opening
 from ikrar.ledger.sequencer import run_round
 from ikrar.oath.models import Ceremony
-from ikrar.pact.actions import revoke_pact, void_signature
+from ikrar.pact.actions import enter_paper_first, enter_paper_second, revoke_pact, void_signature
 from ikrar.pact.models import Signature
+from ikrar.pact.rules import PaperFields
+from ikrar.registry.actions import check_identity, note_oaths
 from ikrar.texts.models import TextVersion
 from ikrar.texts.rules import Start
 from ikrar_proof.codes import encode_public_code
@@ -54,6 +57,24 @@ def test_a_chair_stays_initials_too(world: World, signed: Signature) -> None:
     page = look(code_of(signed))
     assert "N.K., ketua" in page
     assert "Norlaila" not in page
+
+
+def test_a_pact_on_paper_is_called_so_with_the_date_on_it(world: World) -> None:
+    note_oaths([world.members["pps-1"].pk], date(2026, 6, 1))
+    fields = PaperFields(str(world.members["pps-1"].pk), "2026-1", has_ink=True, day=date(2026, 11, 20))
+    first = enter_paper_first(actor=world.hr, fields=fields, file=("pakta.jpg", photo()))
+    enter_paper_second(actor=world.legal, entry_id=first.pk, fields=fields, version=first.version)
+    run_round()
+    page = look(code_of(Signature.objects.get()))
+    for said in ("Tercatat dan tidak berubah", "20 November 2026, menurut tanggal di kertas", "Kertas, dua petugas (D)"):
+        assert said in page, said
+
+
+def test_a_checked_identity_is_said(world: World, phone: Phone) -> None:
+    check_identity(actor=world.legal, body_code="63.10.05.2002", election_id=world.election.pk,
+                   membership_ids=[world.members["pps-1"].pk])
+    code = code_of(sign(phone))
+    assert "KTP dan SK sudah diperiksa petugas" in look(code)
 
 
 def test_in_english(signed: Signature) -> None:

@@ -1,11 +1,12 @@
 """Readiness, public figures, and the verdict on a code or a file; computed at each reading, nothing is typed or kept."""
 
+from ikrar.ledger.queries import LogHead
 from ikrar.oversight.queries.board import Board, body_states, get_board
 from ikrar.oversight.queries.body import BodyPage, get_body_page
 from ikrar.oversight.queries.files import Compared, compare_file
 from ikrar.oversight.queries.people import PeoplePage, get_people
 from ikrar.oversight.queries.province import ProvinceBoard, get_province
-from ikrar.oversight.queries.public import LogHead, PublicOffice, find_log_head, get_public_board, list_publishing
+from ikrar.oversight.queries.public import PublicOffice, find_log_head, get_public_board, list_publishing
 from ikrar.oversight.queries.verify import Looked, get_public_proof, look_up
 
 __all__ = [
