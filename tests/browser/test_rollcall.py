@@ -165,6 +165,7 @@ def test_keys_mark_move_and_undo(signed_in: BrowserContext, site: str, ceremony:
     assert stored(ceremony)[""] == 60
 
 
+@pytest.mark.row("S03")
 def test_a_tap_without_a_signal_is_kept_and_sent_later(signed_in: BrowserContext, site: str, ceremony: Ceremony) -> None:
     page = open_roll(signed_in, site, ceremony)
     signed_in.set_offline(True)
@@ -194,6 +195,7 @@ def test_taps_survive_a_closed_page(signed_in: BrowserContext, site: str, ceremo
     assert again.evaluate("localStorage.length") == 0
 
 
+@pytest.mark.row("S03")
 def test_two_phones_do_not_overwrite_each_other(
     chromium: Browser, signed_in: BrowserContext, site: str, world: World, ceremony: Ceremony
 ) -> None:
@@ -238,6 +240,7 @@ def test_without_scripts_every_choice_is_a_button(chromium: Browser, world: Worl
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.row("X08")
 def test_every_page_of_a_ceremony_is_accessible_and_fits(
     signed_in: BrowserContext, site: str, ceremony: Ceremony, size: dict[str, int]
 ) -> None:

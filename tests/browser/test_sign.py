@@ -187,6 +187,7 @@ def test_a_preview_of_the_link_uses_nothing_up(page: Page, context: BrowserConte
     assert "#" not in page.url
 
 
+@pytest.mark.row("P02")
 def test_the_first_load_is_small(page: Page, world: World) -> None:
     come_in(page, world)
     sizes: dict[str, int] = {}

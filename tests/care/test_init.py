@@ -53,6 +53,7 @@ def words(options: dict[str, str]) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.row("X01")
 def test_an_office_an_administrator_and_nothing_else(tmp_path: Path, empty_database: dict[str, str]) -> None:
     home = tmp_path / "pemasangan"
     done = ikrar(

@@ -97,6 +97,7 @@ def test_a_port_in_use_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "tidak dapat dipakai di komputer ini" in str(serve.find_obstacle("203.0.113.9", port))
 
 
+@pytest.mark.row("X02")
 def test_pending_migrations_are_told_first(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serve, "pending_migrations", lambda: True)
     assert "Jalankan `ikrar upgrade` dahulu." in str(serve.find_obstacle("127.0.0.1", 0))

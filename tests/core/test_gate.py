@@ -20,6 +20,7 @@ def test_a_write_from_elsewhere_is_refused() -> None:
     assert answer.status_code == 403
 
 
+@pytest.mark.row("X14")
 def test_public_pages_set_no_cookie_and_carry_the_headers() -> None:
     answer = Client().get("/healthz")
     assert not answer.cookies

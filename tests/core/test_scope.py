@@ -16,6 +16,7 @@ def put(path: str) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.row("R09")
 def test_only_rows_of_the_range_are_seen() -> None:
     put("63.10.05.2001.")
     put("63.11.")

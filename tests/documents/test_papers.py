@@ -31,6 +31,7 @@ def says(text: str, *sentences: str) -> bool:
     return True
 
 
+@pytest.mark.row("S05")
 def test_an_oath_record_of_471_says_its_facts_in_figures_and_words() -> None:
     first = read(RECORD, paper_facts.oath_record())[0]
     assert says(

@@ -56,6 +56,7 @@ def test_the_code_is_public_and_names_the_paper(world: World) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.row("R13")
 def test_the_bytes_stay_when_office_and_time_change(world: World) -> None:
     paper = printed(world)
     before = queries.get_file(world.legal, paper.pk).content

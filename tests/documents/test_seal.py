@@ -64,6 +64,7 @@ def hole(pdf: bytes) -> tuple[int, int]:
     return start, end
 
 
+@pytest.mark.row("P13")
 def test_another_program_finds_the_whole_file_sealed(sealed: bytes, identity: tuple[Any, Any]) -> None:
     status = validated(sealed, identity[1])
     assert status.bottom_line

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 
@@ -20,6 +21,7 @@ def operations(view: Any) -> list[Any]:
     return [operation.view_func for operation in view.__self__.operations] if hasattr(view, "__self__") else []
 
 
+@pytest.mark.row("R09")
 def test_every_route_has_a_gate() -> None:
     missing = []
     for route, view in routes():

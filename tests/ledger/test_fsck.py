@@ -56,12 +56,14 @@ def test_an_entry_that_waits_is_no_difference(entries: list[Entry]) -> None:
         ("UPDATE ledger_sequenced SET leaf_index = 77 WHERE entry_id = %s", Difference.POSITION),
     ],
 )
+@pytest.mark.row("P09")
 def test_one_edited_row_is_named(entries: list[Entry], tamper: Tamper, sql: str, difference: Difference) -> None:
     tamper(sql, entries[3].pk)
     report = check_ledger()
     assert (report.difference, report.where) == (difference, f"entry {entries[3].pk}, position 3")
 
 
+@pytest.mark.row("X12")
 def test_a_removed_entry_is_named_by_its_place(entries: list[Entry], tamper: Tamper) -> None:
     tamper("DELETE FROM ledger_sequenced WHERE entry_id = %s", entries[4].pk)
     tamper("DELETE FROM ledger_entry WHERE id = %s", entries[4].pk)
@@ -171,6 +173,7 @@ def _erase(entry: Entry) -> None:
 
 
 @pytest.mark.row("P10")
+@pytest.mark.row("P09")
 def test_an_erased_opening_passes_only_where_an_erasure_names_it(
     entries: list[Entry], rows: dict[str, str], tamper: Tamper
 ) -> None:

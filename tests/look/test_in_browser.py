@@ -48,6 +48,7 @@ def findings(page: Page) -> list[str]:
     return [f"{v['id']}: {v['nodes'][0]['html']}" for v in found if v["impact"] in ("serious", "critical")]
 
 
+@pytest.mark.row("X08")
 def test_pages_are_accessible_and_fit_the_screen(page: Page, sample_site: str, sample_pages: dict[str, str]) -> None:
     found: list[str] = []
     for name in sample_pages:

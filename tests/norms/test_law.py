@@ -88,6 +88,7 @@ def test_related_pact_norms_exist_and_link_back() -> None:
     assert "KE.8.l" in [entry.id for entry in library.citing("PI.03")]
 
 
+@pytest.mark.row("N02")
 def test_thirty_questions_each_with_one_right_answer_and_a_norm() -> None:
     bank = law.questions_on(DAY)
     assert len(bank) == 30
@@ -108,6 +109,7 @@ def test_sentences_are_plain() -> None:
     assert [part for text in said for part in re.split(r"[.?] ", text) if len(part.split()) > 20] == []
 
 
+@pytest.mark.row("N01")
 def test_a_norm_keeps_its_version() -> None:
     assert law.version_on(DAY) == "2024.1"
     assert law.get_version("2024.1")["KE.8.a"] == law.get_norm("KE.8.a", day=DAY)

@@ -306,6 +306,7 @@ def test_a_page_asks_the_database_as_often_for_many_as_for_few(world: World, add
     assert counts[1] <= 12
 
 
+@pytest.mark.row("S01")
 def test_no_page_and_no_leaf_tells_a_religion(world: World) -> None:
     ceremony, client = prepare(world), world.client(world.legal)
     page = read(client, f"/sumpah/{ceremony.pk}/") + read(client, "/sumpah/")

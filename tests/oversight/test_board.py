@@ -32,6 +32,7 @@ def test_one_person_moves_every_level(world: World) -> None:
     assert get_board(world.legal, "63.10.05", day=DAY).tally.unsworn == 4
 
 
+@pytest.mark.row("R05")
 def test_a_resignation_opens_exactly_that_seat_from_the_next_day(world: World) -> None:
     seat_cast(world)
     end_member(actor=world.legal, membership_id=world.members["pps-2"].pk, ending=Ending("RESIGNED", date(2026, 11, 6)))

@@ -47,6 +47,7 @@ def test_the_province_shows_the_others_as_not_using_it() -> None:
     assert page.count("belum memakai Ikrar") >= 12
 
 
+@pytest.mark.row("D06")
 def test_the_public_figures_need_no_sign_in_and_name_nobody() -> None:
     world = build_world()
     seat_cast(world)
@@ -57,6 +58,8 @@ def test_the_public_figures_need_no_sign_in_and_name_nobody() -> None:
     assert not answer.cookies
 
 
+@pytest.mark.row("D07")
+@pytest.mark.row("D08")
 def test_the_csv_says_the_same_as_the_page() -> None:
     world = build_world()
     seat_cast(world)

@@ -102,6 +102,7 @@ def test_before_the_log_has_it_the_pact_waits(phone: Phone) -> None:
     assert anybody().get(f"/v/{code}/bukti.tlog-proof").status_code == 404
 
 
+@pytest.mark.row("P15")
 def test_a_newer_text_replaces_and_is_linked(world: World, signed: Signature) -> None:
     with clock.travel(SIGNED_AT + timedelta(days=7)):
         newer = put_in_force(world, start=Start.CURRENT)

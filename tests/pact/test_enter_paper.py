@@ -51,6 +51,7 @@ def test_two_officers_who_read_the_same_record_a_pact(world: World, fields: Pape
     assert done.signature_id == taken.pk
 
 
+@pytest.mark.row("P04")
 def test_the_evidence_names_scan_and_both_officers(world: World, fields: PaperFields) -> None:
     entry = enter(world, fields)
     enter_paper_second(actor=world.legal, entry_id=entry.pk, fields=fields, version=entry.version)

@@ -50,6 +50,7 @@ def test_each_state_is_told_apart(world: World) -> None:
     assert states(world)["AWAITING_OATH"] == 1
 
 
+@pytest.mark.row("X11")
 def test_texts_are_made_ready_and_name_nobody(world: World) -> None:
     note_oaths([world.members["pps-1"].pk], date(2026, 6, 1))
     answer = world.client(world.legal).post("/pakta/siapkan/", {"do": "texts", "m": [str(world.members["pps-1"].pk)]})
@@ -68,6 +69,7 @@ def test_only_people_who_can_be_written_to_get_a_text(world: World) -> None:
     assert not Link.objects.exists()
 
 
+@pytest.mark.row("X11")
 def test_sheets_carry_codes_for_whom_they_can(world: World) -> None:
     note_oaths([world.members["pps-1"].pk], date(2026, 6, 1))
     chosen = {"do": "sheets", "m": [str(world.members["pps-1"].pk)]}

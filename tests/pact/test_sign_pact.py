@@ -54,6 +54,7 @@ def test_the_evidence_is_the_opening_and_verifies_by_itself(world: World, phone:
     assert bytes(entry.object_sha256 or b"").hex() == Signature.objects.get().text.hash
 
 
+@pytest.mark.row("X09")
 def test_the_statement_sent_again_gives_the_same_receipt(world: World, phone: Phone) -> None:
     statement = phone.statement(phone.open())
     signature = phone.sign(statement)

@@ -64,6 +64,7 @@ def test_the_day_ends_in_the_zone_of_the_office(world: World, phone: Phone) -> N
     assert signed(date(2026, 11, 25), ZONE).count() == 1
 
 
+@pytest.mark.row("P01")
 def test_a_new_text_asks_again_and_the_old_day_stays_true(world: World, phone: Phone) -> None:
     sign(phone)
     with clock.travel(NOW + timedelta(days=3)):

@@ -45,6 +45,7 @@ def test_inclusion_is_the_published_one(vector: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("vector", VECTORS["consistency"])
+@pytest.mark.row("P08")
 def test_consistency_is_the_published_one(vector: dict[str, Any]) -> None:
     old, new, path = vector["old"], vector["new"], _path(vector)
     assert prove_consistency(old, new, read_hashes(LEAVES)) == path

@@ -27,6 +27,7 @@ def test_it_lists_the_bodies_by_kecamatan(browser: Client) -> None:
 
 
 @pytest.mark.parametrize("words", ["jamilah", "manuntung", "63.10.05.2002", "adawiyah kusan"])
+@pytest.mark.row("R12")
 def test_words_are_found_and_stand_in_the_address(browser: Client, words: str) -> None:
     answer = browser.post("/badan/", {"cari": words})
     assert answer.status_code == 302

@@ -73,6 +73,7 @@ def test_only_a_re_vote_names_what_it_repeats() -> None:
 
 
 @pytest.mark.parametrize("case", ELECTIONS, ids=lambda case: case["given"])
+@pytest.mark.row("R13")
 def test_known_elections(case: dict[str, Any]) -> None:
     known = {election.id: election for election in law.known_elections()}[case["id"]]
     assert (known.kind, known.repeats, known.voting_day) == (case["kind"], case.get("repeats"), case["voting_day"])

@@ -61,6 +61,7 @@ def test_a_body_has_one_chair(world: World) -> None:
     assert caught.value.fields["position"][1]["name"] == "Fahriadi Ramania"
 
 
+@pytest.mark.row("R07")
 def test_one_nik_is_one_person(world: World) -> None:
     with pytest.raises(Conflict) as caught:
         seat(world, "x", body="63.10.05.2003", name="Jamilah U. R.", nik="6310055708960012")
@@ -72,6 +73,7 @@ def resign(world: World, key: str, day: date) -> Membership:
     return end_member(actor=world.legal, membership_id=world.members[key].pk, ending=ending)
 
 
+@pytest.mark.row("R06")
 def test_the_successor_follows_the_place_and_needs_a_decree(world: World) -> None:
     resign(world, "pps-2", date(2026, 11, 6))
     with pytest.raises(RuleBroken) as caught:

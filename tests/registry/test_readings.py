@@ -48,6 +48,7 @@ def test_names(case):
 
 
 @pytest.mark.parametrize(("left", "right"), CASES["folded_alike"])
+@pytest.mark.row("R07")
 def test_names_that_are_one(left, right):
     assert fold_name(left) == fold_name(right)
 

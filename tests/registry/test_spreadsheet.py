@@ -111,6 +111,7 @@ def test_an_empty_workbook_has_an_empty_sheet():
     (lying_zip(200), "anggota.xlsx", Unread.BROKEN),
     (xlsx({"A": [["x"]]})[:-400], "anggota.xlsx", Unread.BROKEN),
 ])
+@pytest.mark.row("X14")
 def test_hostile_files_are_refused_with_their_reason(data, name, code):
     assert refused(data, name).code is code
 
