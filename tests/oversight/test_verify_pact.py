@@ -24,8 +24,9 @@ from ikrar_proof.codes import encode_public_code
 from ikrar_proof.package import check_proof_file
 from ikrar_proof.policy import parse_policy
 from oath.steps import LASUNG, all_present, finish, prepare
-from oversight.verifying import SIGNED_AT, anybody, code_of, look, printed, sign
+from oversight.verifying import SIGNED_AT, anybody, code_of, look, printed, receipt_of, sign
 from pact.acting import Phone, put_in_force
+from pdf_text import pages
 from world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("P12")]
@@ -92,6 +93,12 @@ def test_the_proof_panel_names_the_entry_and_hands_out_leaf_and_path(signed: Sig
     found = check_proof_file(answer.content, parse_policy((place / "policy.txt").read_bytes()))
     assert (found.leaf.kind, found.leaf.object_hash) == ("pakta-tandatangan", f"sha256:{signed.text.hash}")
     assert str(signed.membership_id).encode() not in answer.content
+
+
+def test_page_phone_and_receipt_give_the_entry_one_number(world: World, phone: Phone, signed: Signature) -> None:
+    assert "catatan nomor 3 di buku log" in look(code_of(signed))
+    assert phone.client.get("/api/v1/pact/signatures/current").json()["leaf"] == 3
+    assert "catatannomor3dari4catatan" in "".join(pages(bytes(receipt_of(world, signed).content)))
 
 
 def test_before_the_log_has_it_the_pact_waits(phone: Phone) -> None:

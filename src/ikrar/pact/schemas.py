@@ -164,7 +164,7 @@ class SignatureIn(Schema):
 
 
 class SignatureOut(Schema):
-    """What is recorded. `leaf` is the number of the log entry, or null while it waits for the log."""
+    """What is recorded. `leaf` is the number of the log entry, from 1; null while it waits for the log."""
 
     code: str
     signed_at: str
@@ -186,13 +186,14 @@ class SignatureOut(Schema):
         if taken is None:
             raise NotFound
         code, lang = complete_public_code(taken.code), get_language() or "id"
+        index = find_leaf(taken.entry_id)
         return cls(
             code=code,
             signed_at=taken.signed_at.isoformat(),
             signed_words=formats.moment(taken.signed_at, own.zone, lang),
             claimed_words=formats.moment(taken.claimed_at, own.zone, lang),
             level=taken.level,
-            leaf=find_leaf(taken.entry_id),
+            leaf=None if index is None else index + 1,
             holder=taken.holder,
             body=place_of(own.membership.body, day=clock.today(own.zone)).short,
             label=text_label(own.text),

@@ -95,7 +95,7 @@ def _facts(row: Signature, proof: Any) -> dict[str, Any]:
         "log": {
             "name": proof.proof.checkpoint.decode().partition("\n")[0],
             "size": proof.size,
-            "index": proof.index,
+            "index": proof.index + 1,  # people count entries from 1, on every page and paper
             "root": root,
             "matched_by": 0,
         },
