@@ -1,7 +1,7 @@
 """The first hour of an installation: five steps, computed from what is there, each with who does it and what it awaits."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count
@@ -14,6 +14,14 @@ from ikrar.regions.queries import Office, count_below
 from ikrar.registry.queries import Election, bodies_below, find_current_election, in_office, list_sizes
 from ikrar.texts.queries import count_ready
 
+# Who does a step: a page is offered only to whom it opens.
+_VERBS = {
+    "office": "regions.edit_office",
+    "election": "registry.edit_election",
+    "region": "registry.edit_election",
+    "roster": "registry.import",
+    "texts": "texts.view",
+}
 OFFICE_FIELDS = ("line_1", "line_2", "address", "city", "phone", "email", "number_pattern", "emblem")
 
 
@@ -33,6 +41,7 @@ class Step:
     url: str
     act: str
     waits: str = ""
+    is_yours: bool = False
 
     @property
     def is_done(self) -> bool:
@@ -70,22 +79,27 @@ class FirstHour:
 
 
 def get_first_hour(actor: Actor, office: Office) -> FirstHour:
-    """The five steps of an office as they stand now."""
+    """The five steps of an office as they stand now, for this reader."""
     election = find_current_election(office.pk)
     day = clock.today(office.zone)
-    you, law = _("You"), _("Legal or HR officer")
-    admin = "regions.edit_office" in actor.verbs
     steps = [
-        _office(office, you if admin else _("Administrator")),
-        _election(election, you if admin else _("Administrator")),
-        _region(office, election, you if admin else _("Administrator")),
-        _roster(office, election, law if admin else you, day),
-        _texts(election, _("Two people: proposer and approver")),
+        _office(office),
+        _election(election),
+        _region(office, election),
+        _roster(office, election, day),
+        _texts(election),
     ]
-    return FirstHour(steps, clock.now())
+    return FirstHour([_for_reader(step, actor) for step in steps], clock.now())
 
 
-def _office(office: Office, who: str) -> Step:
+def _for_reader(step: Step, actor: Actor) -> Step:
+    """The texts need two people whoever reads; every other step is done by one."""
+    if _VERBS[step.key] not in actor.verbs:
+        return step
+    return replace(step, is_yours=True, who=step.who if step.key == "texts" else _("You"))
+
+
+def _office(office: Office) -> Step:
     filled = sum(bool(getattr(office, name)) for name in OFFICE_FIELDS)
     known = _("{n} of {all} entries are known.").format(n=filled, all=len(OFFICE_FIELDS))
     return Step(
@@ -94,7 +108,7 @@ def _office(office: Office, who: str) -> Step:
         _("Office"),
         _("Letterhead, signatories, number pattern, and who works here."),
         known,
-        who,
+        _("Administrator"),
         15,
         filled if office.address else min(filled, len(OFFICE_FIELDS) - 1),
         _needed(office),
@@ -108,7 +122,7 @@ def _needed(office: Office) -> int:
     return len(OFFICE_FIELDS) - (1 if office.address and not office.emblem else 0)
 
 
-def _election(election: Election | None, who: str) -> Step:
+def _election(election: Election | None) -> Step:
     known = (
         _("{name}, voting on {day}.").format(name=election.name, day=formats.plain_date(election.voting_on))
         if election
@@ -120,7 +134,7 @@ def _election(election: Election | None, who: str) -> Step:
         _("Election"),
         _("Name, voting day, stages, and which bodies are formed."),
         known,
-        who,
+        _("Administrator"),
         5,
         1 if election and election.phrase else 0,
         1,
@@ -129,7 +143,7 @@ def _election(election: Election | None, who: str) -> Step:
     )
 
 
-def _region(office: Office, election: Election | None, who: str) -> Step:
+def _region(office: Office, election: Election | None) -> Step:
     day = clock.today(office.zone)
     counts = count_below(office.path, day=day)
     known = _("{k} kecamatan, {v} villages.").format(k=counts.get(3, 0), v=formats.number(counts.get(4, 0)))
@@ -143,7 +157,7 @@ def _region(office: Office, election: Election | None, who: str) -> Step:
         _("Region"),
         text,
         known,
-        who,
+        _("Administrator"),
         2,
         1 if office.checked_regions_at else 0,
         1,
@@ -152,7 +166,7 @@ def _region(office: Office, election: Election | None, who: str) -> Step:
     )
 
 
-def _roster(office: Office, election: Election | None, who: str, day: Any) -> Step:
+def _roster(office: Office, election: Election | None, day: date) -> Step:
     text = _("Import the .xlsx that you have, or add people one by one.")
     if election is None:
         return Step(
@@ -161,7 +175,7 @@ def _roster(office: Office, election: Election | None, who: str, day: Any) -> St
             _("Roster"),
             text,
             _("Nobody is recorded yet."),
-            who,
+            _("Legal or HR officer"),
             20,
             0,
             1,
@@ -180,7 +194,7 @@ def _roster(office: Office, election: Election | None, who: str, day: Any) -> St
         _("Roster"),
         text,
         known,
-        who,
+        _("Legal or HR officer"),
         20,
         members,
         _most_of(seats),
@@ -194,7 +208,7 @@ def _most_of(seats: int) -> int:
     return max(seats * 9 // 10, 1)
 
 
-def _texts(election: Election | None, who: str) -> Step:
+def _texts(election: Election | None) -> Step:
     text = _("Typed from the KPU's decree, with its number and scan.")
     if election is None:
         return Step(
@@ -203,7 +217,7 @@ def _texts(election: Election | None, who: str) -> Step:
             _("Texts of oath and pact"),
             text,
             _("No text yet."),
-            who,
+            _("Two people: proposer and approver"),
             20,
             0,
             1,
@@ -219,7 +233,7 @@ def _texts(election: Election | None, who: str) -> Step:
         _("Texts of oath and pact"),
         text,
         known,
-        who,
+        _("Two people: proposer and approver"),
         20,
         ready,
         needed,

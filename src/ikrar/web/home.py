@@ -16,7 +16,7 @@ from ikrar.pact.queries import get_home as get_member_home
 from ikrar.regions.queries import Office, get_office
 from ikrar.registry.queries import find_current_election, get_index
 from ikrar.texts.queries import get_pending
-from ikrar.web.first_hour import get_first_hour
+from ikrar.web.first_hour import FirstHour, Step, get_first_hour
 
 
 @dataclass(frozen=True)
@@ -42,16 +42,19 @@ def home(request: Request) -> HttpResponse:
     hour = get_first_hour(actor, office)
     if "regions.edit_office" in actor.verbs:
         return render(request, "web/first_hour.html", {"hour": hour, "office": office})
-    context = {"work": _work(actor, office), "hour": hour, "office": office}
+    context = {"work": _work(actor, office, hour), "hour": hour, "office": office}
     return render(request, "web/home_officer.html", context)
 
 
-def _work(actor: Actor, office: Office) -> list[Work]:
+def _work(actor: Actor, office: Office, hour: FirstHour) -> list[Work]:
     if find_current_election(office.pk) is None:
         return []
+    roster = next(step for step in hour.steps if step.key == "roster")
     tally = get_board(actor, office.region.code).tally
     incomplete = get_index(actor).incomplete if "registry.view" in actor.verbs else 0
-    counted = [_vacant(tally.vacant), _unsworn(tally.unsworn), _unsigned(tally.unsigned), _incomplete(incomplete)]
+    # Before the roster is in, empty places are no vacancies that somebody left.
+    empty = _vacant(tally.vacant) if roster.is_done else _roster(roster)
+    counted = [empty, _unsworn(tally.unsworn), _unsigned(tally.unsigned), _incomplete(incomplete)]
     return [*(_text(text) for text in get_pending(actor)), *(work for work in counted if work)]
 
 
@@ -59,6 +62,10 @@ def _vacant(n: int) -> Work | None:
     title = ngettext("{n} place is vacant", "{n} places are vacant", n).format(n=formats.number(n))
     text = _("Record the successors with their decree.")
     return Work("armchair-2", title, text, "/badan/?saring=lowong") if n else None
+
+
+def _roster(step: Step) -> Work | None:
+    return Work("file-spreadsheet", step.known, step.text, step.url) if step.is_yours else None
 
 
 def _unsworn(n: int) -> Work | None:
@@ -79,7 +86,7 @@ def _incomplete(n: int) -> Work | None:
     title = ngettext("Data of {n} person are incomplete", "Data of {n} people are incomplete", n).format(
         n=formats.number(n)
     )
-    text = _("Without NIK and birth date no link can be sent.")
+    text = _("What is missing stands beside each name. Without NIK and birth date no link can be sent.")
     return Work("id", title, text, "/badan/?saring=data") if n else None
 
 
