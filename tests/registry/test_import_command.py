@@ -15,7 +15,7 @@ from ikrar.ledger.models import Entry
 from ikrar.registry.models import Import, Membership, Person
 from ikrar.registry.rules.tables import Formula
 from registry.importing import NOW, book, everybody, member
-from rosters import xlsx
+from rosters import rows_of, xlsx
 from world import World, build_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("R03")]
@@ -119,6 +119,15 @@ def test_a_file_that_cannot_be_used_is_2(world: World, tmp_path: Path, name: str
     exit_code, said = run(tmp_path / name)
     assert (exit_code, said["code"]) == (2, code)
     assert not Person.objects.exists()
+
+
+def test_more_people_than_any_office_has_are_not_judged(world: World, file: Path) -> None:
+    headings = ("NAMA LENGKAP", "DESA/KEL", "JABATAN")
+    row = {"NAMA LENGKAP": "Siti Rahmah", "DESA/KEL": "Lasung", "JABATAN": "Anggota"}
+    file.write_bytes(xlsx({"A": rows_of([row] * 5001, headings)}))
+    exit_code, said = run(file)
+    assert (exit_code, said["code"]) == (2, "registry.too_many_people")
+    assert "5001" in said["message"]
 
 
 def test_40_megabytes_are_refused_unread(world: World, file: Path) -> None:

@@ -172,6 +172,14 @@ def test_without_a_mandatory_column_nothing_is_read(browser: Client) -> None:
     assert not Person.objects.exists()
 
 
+def test_the_reading_waits_until_the_columns_suffice(browser: Client) -> None:
+    at = uploaded(browser, xlsx({"A": [["Nama", "Desa"], ["Siti", "Lasung"]]}))
+    assert browser.get(f"{at}periksa/")["Location"] == f"{at}kolom/"
+    assert browser.get(f"{at}perlu-diperbaiki.xlsx").status_code == 422
+    assert browser.post(f"{at}simpan/", {"seen": "0"})["Location"] == f"{at}kolom/"
+    assert not Import.objects.exists()
+
+
 @pytest.mark.parametrize("sent", [{"header-x": "1"}, {"col-0-0": "secret"}, {"accept": "0-1"}, {"sheet": "a"},
                                   {"header-0": ""}])
 def test_a_request_that_the_page_does_not_send_is_refused(browser: Client, sent: dict[str, str]) -> None:

@@ -319,7 +319,7 @@ def test_a_whole_regency_is_judged_in_well_under_a_second():
             number = len(people) + 1
             people.append(person(number, cells={"KECAMATAN": place.kecamatan, "DESA/KEL": village,
                                                 "JABATAN": "Anggota" if seat else "Ketua"}))
-    begun = time.monotonic()
+    begun = time.process_time()  # what it costs us, not what else the machine does
     verdicts = judged(sheet_of(*people))
     assert outcomes(verdicts) == ["new"] * 531
-    assert time.monotonic() - begun < 0.8
+    assert time.process_time() - begun < 0.8

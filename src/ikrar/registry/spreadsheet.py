@@ -3,7 +3,7 @@
 import io
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -108,6 +108,11 @@ def tell(trouble: Trouble) -> tuple[str, str]:
     """What is wrong, and how to mend it, in the reader's language."""
     what, _, mend = gettext(trouble.code.sentence).format(**trouble.data).partition("\n")
     return what, mend
+
+
+def in_words(data: Mapping[str, Any]) -> dict[str, Any]:
+    """What fills a sentence, its fields by name."""
+    return {name: names_of(value) if isinstance(value, tuple) else value for name, value in data.items()}
 
 
 def names_of(fields: Iterable[Field]) -> str:

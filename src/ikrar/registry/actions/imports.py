@@ -18,12 +18,12 @@ from ikrar.registry.actions.locks import lock_bodies
 from ikrar.registry.entries import IMPORT_SAVED, MEMBER_ADDED, MEMBER_CORRECTED
 from ikrar.registry.models import Election, Import, ImportItem, Membership, Person
 from ikrar.registry.queries import get_current_election
-from ikrar.registry.queries.imports import find_import, hold_upload, read_upload
+from ikrar.registry.queries.imports import find_import, hold_upload, read_ready
 from ikrar.registry.queries.roster import Judged, judge_roster, propose_sheets
 from ikrar.registry.rules.imports import Chosen, ImportRefusal, check_readable, settle_alone
 from ikrar.registry.rules.layout import Proposal, SheetLayout
 from ikrar.registry.rules.service import ServiceRefusal
-from ikrar.registry.spreadsheet import names_of, read_workbook
+from ikrar.registry.spreadsheet import in_words, read_workbook
 
 PERSON_FIELDS = (
     "path",
@@ -57,7 +57,7 @@ def save_import(*, actor: Actor, upload_id: Any, seen: int) -> Import:
     if not upload.election.is_current:
         raise RuleBroken(ImportRefusal.NOT_FOR_THIS_ELECTION)
     lock_bodies(upload.election_id)
-    proposals, chosen = read_upload(upload)
+    proposals, chosen = read_ready(upload)
     judged = judge_roster(upload.election, proposals, chosen.mends)
     accepted = judged.effect.accepted
     if accepted != seen:
@@ -138,7 +138,7 @@ def _read_file(
             raise Invalid(ImportRefusal.SHEET_MISSING, sheet=", ".join(sorted(absent)))
         proposals = Chosen(tuple(layouts)).proposals(sheets)
     if refused := check_readable(proposals):
-        raise Invalid(refused[0], columns=names_of(refused[1]))
+        raise Invalid(refused[0], **in_words(refused[1]))
     return proposals
 
 

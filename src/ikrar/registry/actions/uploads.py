@@ -10,11 +10,11 @@ from django.db import transaction
 from ikrar.core import clock, crypto
 from ikrar.core.actor import Actor
 from ikrar.core.db.scope import everywhere
-from ikrar.core.errors import Invalid, RuleBroken
+from ikrar.core.errors import Invalid
 from ikrar.regions.queries import get_office_by_id
 from ikrar.registry.models import Import, ImportItem, MappingMemory, Upload
 from ikrar.registry.queries import get_current_election
-from ikrar.registry.queries.imports import hold_upload, list_sheets, read_upload
+from ikrar.registry.queries.imports import hold_upload, list_sheets, read_ready
 from ikrar.registry.queries.roster import form_mark, judge_roster, office_memory, propose_sheets
 from ikrar.registry.rules.columns import Field
 from ikrar.registry.rules.imports import (
@@ -23,13 +23,12 @@ from ikrar.registry.rules.imports import (
     UPLOAD_LIFE,
     Chosen,
     ImportRefusal,
-    check_readable,
     chosen_from_json,
 )
 from ikrar.registry.rules.layout import Proposal, SheetLayout, choose_sheets, remember
 from ikrar.registry.rules.mapping import Wishes, first_layout, settle_wishes
 from ikrar.registry.rules.tables import Sheet
-from ikrar.registry.spreadsheet import names_of, pack, read_workbook
+from ikrar.registry.spreadsheet import pack, read_workbook
 
 
 @transaction.atomic
@@ -96,9 +95,7 @@ def confirm_mapping(*, actor: Actor, upload_id: Any) -> Upload:
     Raises: NotFound, NotAllowed, RuleBroken (a mandatory column is missing).
     """
     upload = hold_upload(actor, upload_id)
-    proposals, chosen = read_upload(upload)
-    if refused := check_readable(proposals):
-        raise RuleBroken(refused[0], columns=names_of(refused[1]))
+    proposals, chosen = read_ready(upload)
     if chosen.remember:
         for proposal in proposals:
             _remember(upload, proposal)
@@ -120,7 +117,7 @@ def mend_cells(*, actor: Actor, upload_id: Any, sheet: str, row: int, field: Fie
     The text comes from the reading, never from the request. Raises: NotFound, NotAllowed.
     """
     upload = hold_upload(actor, upload_id)
-    proposals, chosen = read_upload(upload)
+    proposals, chosen = read_ready(upload)
     faults = [
         ((verdict.sheet, verdict.row, fault.mends), fault)
         for verdict in judge_roster(upload.election, proposals, chosen.mends).rejected

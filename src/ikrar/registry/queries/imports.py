@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from ikrar.core import clock, crypto
 from ikrar.core.actor import Actor
-from ikrar.core.errors import NotFound
+from ikrar.core.errors import NotFound, RuleBroken
 from ikrar.registry.models import Import, ImportItem, Upload
 from ikrar.registry.rules.imports import (
     UNDO_WITHIN,
@@ -20,12 +20,13 @@ from ikrar.registry.rules.imports import (
     Tie,
     Tied,
     UndoState,
+    check_readable,
     chosen_from_json,
     judge_undo,
 )
 from ikrar.registry.rules.layout import Proposal
 from ikrar.registry.rules.tables import Sheet
-from ikrar.registry.spreadsheet import unpack
+from ikrar.registry.spreadsheet import in_words, unpack
 
 
 def get_upload(actor: Actor, upload_id: Any) -> Upload:
@@ -73,6 +74,14 @@ def find_import(actor: Actor, import_id: Any) -> Import | None:
     """As `get_import`, or None."""
     made = Import.objects.select_related("office", "election").filter(pk=import_id).first()
     return made if made and actor.covers(made.path) else None
+
+
+def read_ready(upload: Upload) -> tuple[tuple[Proposal, ...], Chosen]:
+    """As `read_upload`, once the columns suffice. Raises: RuleBroken."""
+    proposals, chosen = read_upload(upload)
+    if refused := check_readable(proposals):
+        raise RuleBroken(refused[0], **in_words(refused[1]))
+    return proposals, chosen
 
 
 @dataclass(frozen=True)

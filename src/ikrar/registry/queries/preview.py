@@ -12,7 +12,7 @@ from ikrar.core.actor import Actor
 from ikrar.core.codes import N_, Code
 from ikrar.core.formats import number, plain_date
 from ikrar.registry.models import Upload
-from ikrar.registry.queries.imports import get_upload, read_upload
+from ikrar.registry.queries.imports import get_upload, read_ready
 from ikrar.registry.queries.roster import Judged, judge_roster
 from ikrar.registry.rules.columns import Field
 from ikrar.registry.rules.judging import Known, Outcome, Verdict
@@ -209,9 +209,9 @@ class Preview:
 
 
 def get_preview(actor: Actor, upload_id: Any) -> Preview:
-    """Judge an upload as saving would. Raises: NotFound, NotAllowed."""
+    """Judge an upload as saving would. Raises: NotFound, NotAllowed, RuleBroken (the columns do not suffice)."""
     upload = get_upload(actor, upload_id)
-    proposals, chosen = read_upload(upload)
+    proposals, chosen = read_ready(upload)
     judged = judge_roster(upload.election, proposals, chosen.mends)
     faults = list_faults(judged)
     groups = _group(faults) if len(faults) > MANY_FAULTS else []

@@ -22,6 +22,8 @@ from ikrar.registry.rules.tables import Sheet
 UPLOAD_LIFE = timedelta(hours=24)
 UNDO_WITHIN = timedelta(hours=24)
 OPEN_UPLOADS = 10
+# The regency with most villages has some 2,700 seats (A); a sheet with twice as many rows is no roster of one office.
+MOST_PEOPLE = 5_000
 MAPPING_EXAMPLE = '{"sheet": "PPK", "header_row": 4, "columns": {"B": "name", "G": "kecamatan", "I": "position"}}'
 
 
@@ -31,6 +33,8 @@ class ImportRefusal(Code):
     NOTHING_INSIDE = N_("This workbook has no filled cells. Nothing was stored. Choose the file with the list of members.")
     NO_ROSTER = N_("No sheet of this file lists people under headings that are known. Nothing was stored. Name the "
                    "columns as in the empty form, or say in a mapping file which column is which.")
+    TOO_MANY_PEOPLE = N_("These sheets list {rows} people, the limit is {limit}. Nothing was stored. Keep the members of "
+                         "this office's PPK and PPS only.")
     COLUMN_MISSING = N_("These columns are needed and were not found: {columns}. Nothing was stored. Name the columns "
                         "as in the empty form, or say in a mapping file which column is which.")
     FILE_MISSING = N_("There is no readable file {file}. Nothing was stored.")
@@ -87,12 +91,14 @@ def settle_alone(proposals: Sequence[Proposal]) -> tuple[Proposal, ...]:
     return tuple(each for each in chosen if not each.missing) or chosen
 
 
-def check_readable(proposals: Sequence[Proposal]) -> tuple[ImportRefusal, tuple[Field, ...]] | None:
-    """Why these sheets cannot be read with these columns, or None."""
+def check_readable(proposals: Sequence[Proposal]) -> tuple[ImportRefusal, dict[str, Any]] | None:
+    """Why these sheets cannot be read with these columns, with what fills the sentence (`columns` are fields); or None."""
     if not proposals:
-        return ImportRefusal.NO_ROSTER, ()
-    missing = list_missing_columns(proposals)
-    return (ImportRefusal.COLUMN_MISSING, missing) if missing else None
+        return ImportRefusal.NO_ROSTER, {}
+    if missing := list_missing_columns(proposals):
+        return ImportRefusal.COLUMN_MISSING, {"columns": missing}
+    rows = sum(each.data_rows for each in proposals)
+    return (ImportRefusal.TOO_MANY_PEOPLE, {"rows": rows, "limit": MOST_PEOPLE}) if rows > MOST_PEOPLE else None
 
 
 class Tie(StrEnum):

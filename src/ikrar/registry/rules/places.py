@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeVar
 
 from ikrar.registry.rules.kinds import BodyKind
@@ -41,6 +42,7 @@ class Place:
         return f"{self.kind} {self.name}"
 
 
+@lru_cache(maxsize=8192)
 def fold_place(text: str) -> str:
     """`Kec. BATU LICIN` and `Batulicin` fold alike."""
     plain = _PREFIX.sub("", _plain(text))
@@ -131,10 +133,17 @@ def nearest(text: str, names: Iterable[str]) -> str:
     if len(wanted) < 4:
         return ""
     scored = sorted((distance, name) for name in set(names)
-                    if (distance := edit_distance(wanted, fold_place(name), allowed)) <= allowed)
+                    if _share_letters(wanted, folded := fold_place(name), allowed)
+                    and (distance := edit_distance(wanted, folded, allowed)) <= allowed)
     if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0]):
         return ""
     return scored[0][1]
+
+
+def _share_letters(left: str, right: str, limit: int) -> bool:
+    """Whether so few slips could explain the difference: each letter that only one of them has costs one."""
+    one, other = set(left), set(right)
+    return abs(len(left) - len(right)) <= limit and len(one - other) <= limit and len(other - one) <= limit
 
 
 def edit_distance(left: str, right: str, limit: int) -> int:

@@ -90,8 +90,8 @@ def preview(request: Request, upload: UUID) -> HttpResponse:
 
 
 def _preview(request: Request, upload: UUID, form: Form) -> HttpResponse:
-    page = queries.get_preview(request.actor, upload)
-    if not page.sheets:
+    page = attempt(Form({}), lambda: queries.get_preview(request.actor, upload))
+    if page is None:  # the columns do not suffice: their page says which is wanted
         return redirect("registry:import_mapping", upload=upload)
     return render(
         request, "registry/import_preview.html", {"page": page, "form": form}, status=409 if form.errors else 200

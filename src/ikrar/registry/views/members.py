@@ -100,6 +100,7 @@ def reveal(request: Request, member: UUID) -> HttpResponse:
 def move(request: Request, member: UUID) -> HttpResponse:
     """Move a person to another body."""
     page = queries.get_person_page(request.actor, member)
+    request.actor.require("registry.edit", at=page.path)
     today = clock.today(page.zone)
     form = MoveMemberForm(request.POST or None, initial={"position": "MEMBER", "started_on": today})
     form.fields["body"].choices = queries.list_open_bodies(request.actor, page.election_id, day=today)  # type: ignore[attr-defined]
@@ -125,6 +126,7 @@ def move(request: Request, member: UUID) -> HttpResponse:
 def end(request: Request, member: UUID) -> HttpResponse:
     """Record that a service ended."""
     page = queries.get_person_page(request.actor, member)
+    request.actor.require("registry.edit", at=page.path)
     form = EndMemberForm(request.POST or None, language=_lang(), initial={"day": clock.today(page.zone)})
     if request.method == "POST":
         row = attempt(form, lambda: actions.end_member(actor=request.actor, membership_id=member, ending=form.ending))
@@ -139,6 +141,7 @@ def end(request: Request, member: UUID) -> HttpResponse:
 def void(request: Request, member: UUID) -> HttpResponse:
     """Void a membership that never was, or an end that did not happen."""
     page = queries.get_person_page(request.actor, member)
+    request.actor.require("registry.edit", at=page.path)
     form = ReasonForm(request.POST or None)
     act = actions.void_end if page.ended_on else actions.void_membership
     if request.method == "POST":
