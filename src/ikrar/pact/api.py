@@ -6,7 +6,9 @@ from ninja import Router, Status
 from ikrar.access.actions import register_key
 from ikrar.access.rules import PinRefused
 from ikrar.core import formats
+from ikrar.core.errors import NotFound
 from ikrar.core.http import Request, member
+from ikrar.ledger.queries import find_leaf
 from ikrar.pact import actions
 from ikrar.pact.queries import get_own
 from ikrar.pact.schemas import DeclineIn, DeclineOut, KeyIn, KeyOut, Nonce, PageOut, Refused, SignatureIn, SignatureOut
@@ -46,14 +48,17 @@ def sign(request: Request, given: SignatureIn) -> Status[SignatureOut | Refused]
     )
     if isinstance(taken, PinRefused):
         return Status(403, Refused.of_pin(taken))
-    return Status(201, SignatureOut.of(get_own(request.actor)))
+    return Status(201, SignatureOut.of(taken, leaf=None))
 
 
 @router.get("/signatures/current", response={200: SignatureOut, **_REFUSALS})
 @member("GET")
 def show_signature(request: Request) -> Status[SignatureOut]:
     """The member's signature under the text in force; `leaf` fills once the log has it."""
-    return Status(200, SignatureOut.of(get_own(request.actor)))
+    taken = get_own(request.actor).signature
+    if taken is None:
+        raise NotFound
+    return Status(200, SignatureOut.of(taken, leaf=find_leaf(taken.entry_id)))
 
 
 @router.post("/declines", response={201: DeclineOut, **_REFUSALS})

@@ -12,12 +12,10 @@ from pydantic import BeforeValidator, Field
 
 from ikrar.access.rules import PinRefused
 from ikrar.core import clock, formats, qr
-from ikrar.core.errors import NotFound
 from ikrar.core.http import sentence
-from ikrar.ledger.queries import find_leaf
 from ikrar.pact.actions import OpenedPage
+from ikrar.pact.models import Signature
 from ikrar.pact.queries import (
-    Own,
     changed_points,
     place_line,
     placeholders_of,
@@ -180,24 +178,21 @@ class SignatureOut(Schema):
     address: str
 
     @classmethod
-    def of(cls, own: Own) -> "SignatureOut":
-        """The receipt's facts for the screen."""
-        taken = own.signature
-        if taken is None:
-            raise NotFound
+    def of(cls, taken: Signature, *, leaf: int | None) -> "SignatureOut":
+        """The receipt's facts for the screen; people count entries from 1, the log's own leaves from 0."""
+        zone = taken.membership.election.office.zone
         code, lang = complete_public_code(taken.code), get_language() or "id"
-        index = find_leaf(taken.entry_id)
         return cls(
             code=code,
             signed_at=taken.signed_at.isoformat(),
-            signed_words=formats.moment(taken.signed_at, own.zone, lang),
-            claimed_words=formats.moment(taken.claimed_at, own.zone, lang),
+            signed_words=formats.moment(taken.signed_at, zone, lang),
+            claimed_words=formats.moment(taken.claimed_at, zone, lang),
             level=taken.level,
-            leaf=None if index is None else index + 1,
+            leaf=None if leaf is None else leaf + 1,
             holder=taken.holder,
-            body=place_of(own.membership.body, day=clock.today(own.zone)).short,
-            label=text_label(own.text),
-            is_sample=own.text.is_sample,
+            body=place_of(taken.membership.body, day=clock.today(zone)).short,
+            label=text_label(taken.text),
+            is_sample=taken.text.is_sample,
             qr=qr.data_uri(verify_url(code)),
             address=host_of(settings.IKRAR_URL) + "/v",
         )

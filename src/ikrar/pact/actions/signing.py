@@ -1,9 +1,10 @@
 """The signature of the pact: on a phone by a key made there (level B), and what every way of signing shares."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -19,7 +20,6 @@ from ikrar.pact.entries import DECLINE_WITHDRAWN, SIGNED
 from ikrar.pact.models import Decline, Nonce, Signature
 from ikrar.pact.queries import (
     Own,
-    find_signature,
     get_own,
     known_nonce,
     position_line,
@@ -47,11 +47,10 @@ def sign_pact(*, actor: Actor, statement: bytes, signature: bytes, pin: str) -> 
     Returns PinRefused, which is counted. Raises: NotFound (no membership), NotAllowed, Invalid (not a statement, or
     signed by no key of the actor), RuleBroken (`rules.Refusal`), Conflict (signed or sent before).
     """
-    own = get_own(actor)
-    actor.require("pact.sign", at=own.membership.path)
-    if refused := check_pin(subject=own.membership.pk, pin=pin):
+    actor.require("pact.sign", at=actor.path)
+    if refused := check_pin(subject=UUID(actor.subject), pin=pin):
         return refused
-    own = _look_again(own)  # the PIN's lock is held now: another request may have been faster
+    own = get_own(actor)  # under the PIN's lock: of two requests of a member the second finds what the first recorded
     if own.signature and bytes(own.signature.statement_sha256) == sha256(statement).digest():
         return own.signature
     said = _read(statement)
@@ -74,10 +73,6 @@ def sign_pact(*, actor: Actor, statement: bytes, signature: bytes, pin: str) -> 
     nonce.used_at = clock.now()
     nonce.save(update_fields=["used_at"])
     return take_signature(actor=actor, own=own, claim=claim)
-
-
-def _look_again(own: Own) -> Own:
-    return replace(own, signature=find_signature(own.membership.pk, own.text.pk) if own.text else None)
 
 
 def _read(statement: bytes) -> Statement:
@@ -155,7 +150,7 @@ def take_signature(*, actor: Actor, own: Own, claim: Claim) -> Signature:
         "identity_checked": checked,
     }
     made = Signature(
-        membership_id=row.pk,
+        membership=row,
         path=row.path,
         text=own.text,
         level=claim.level.value,
@@ -176,7 +171,8 @@ def take_signature(*, actor: Actor, own: Own, claim: Claim) -> Signature:
             made.save(force_insert=True)
     except IntegrityError as clash:
         raise Conflict(Refusal.SIGNED_BEFORE, day=said_day(now, own.zone)) from clash
-    rely_on([row.pk])
+    if row.relied_on_at is None:
+        rely_on([row.pk])
     withdraw_decline(actor=actor, own=own)
     return made
 
@@ -197,6 +193,8 @@ def _snapshot(row: Any) -> dict[str, Any]:
 
 def withdraw_decline(*, actor: Actor, own: Own) -> None:
     """Who signs does not decline any more; called in the signature's transaction."""
+    if own.decline is None:
+        return
     rows = Decline.objects.filter(membership_id=own.membership.pk, text=own.text, withdrawn_at=None)
     if rows.update(withdrawn_at=clock.now()):
         facts = {"version": own.text.version_id}

@@ -64,6 +64,8 @@ def _pact_of(row: Any) -> Own:
     today = clock.today(row.election.office.zone)
     text = find_text_in_force(TextKind.PACT, row.body.kind, election_id=row.election_id, day=today)
     signature = find_signature(row.pk, text.pk) if text else None
+    if text and signature:
+        signature.membership, signature.text = row, text
     decline = Decline.objects.filter(membership_id=row.pk, text=text, withdrawn_at=None).first() if text else None
     return Own(row, text, signature, decline, serves_on(row, today))
 
@@ -75,11 +77,7 @@ def serves_on(row: Any, day: date) -> bool:
 
 def find_signature(membership_id: UUID, text_id: UUID) -> Signature | None:
     """The signature in force of a membership under a version."""
-    return (
-        Signature.objects.filter(membership_id=membership_id, text_id=text_id, voided_at=None)
-        .select_related("text")
-        .first()
-    )
+    return Signature.objects.filter(membership_id=membership_id, text_id=text_id, voided_at=None).first()
 
 
 def list_own_signatures(actor: Actor) -> list[Signature]:
