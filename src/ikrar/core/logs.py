@@ -29,7 +29,7 @@ SPEAKS_OF_THE_PROGRAM = (
     TemplateSyntaxError,
 )
 # NIK (16 digits), telephone numbers, and whatever else is a number of a person, also where it is written in groups.
-_NUMBERS = re.compile(r"\+?\d(?:[ .\-]?\d){9,}")
+_NUMBERS = re.compile(r"(?<![\w-])\+?\d(?:[ .\-]?\d){9,}(?![\w-])")
 _Info = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
@@ -65,8 +65,9 @@ class QuietFormatter(logging.Formatter):
         return said
 
     def formatMessage(self, record: logging.LogRecord) -> str:
-        """The line itself."""
-        return masked(super().formatMessage(record))
+        """The line itself; its time stays."""
+        record.message = masked(record.message)
+        return super().formatMessage(record)
 
     def formatException(self, ei: _Info) -> str:
         """The trace without values."""
