@@ -7,10 +7,17 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from ikrar.core.errors import AppError, Invalid
-from ikrar.core.http import answer
+from ikrar.core.http import answer, public
 from ikrar.pact.api import router as pact
 
-api = NinjaAPI(title="Ikrar", version="1", openapi_url="/openapi.json", docs_url=None, urls_namespace="api")
+api = NinjaAPI(
+    title="Ikrar",
+    version="1",
+    openapi_url="/openapi.json",
+    docs_url=None,
+    docs_decorator=public("GET"),
+    urls_namespace="api",
+)
 api.add_router("/pact", pact)
 
 

@@ -20,6 +20,7 @@ from ikrar.regions.queries import Office, get_office
 @officer("POST")
 def invitation_sheet(request: Request) -> HttpResponse:
     """The invitation as a PDF, for the one-time code that this officer has just been shown."""
+    request.actor.require("access.invite", at=request.actor.path)
     code = request.POST.get("code", "")
     link = find_open_link(request.actor, code)
     if link is None:

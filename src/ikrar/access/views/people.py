@@ -30,8 +30,9 @@ def people(request: Request) -> HttpResponse:
 
 
 def _path(request: Request) -> str:
-    """The office of the address (`?kantor=63.10`), else the actor's own."""
-    return f"{request.GET['kantor'].rstrip('.')}." if request.GET.get("kantor") else request.actor.path
+    """The office that answers for the address (`?kantor=63.10`), else the actor's own. Raises: NotFound."""
+    asked = request.GET.get("kantor")
+    return get_office(f"{asked.rstrip('.')}.").path if asked else request.actor.path
 
 
 def _people_page(request: Request, path: str, shown: OneTimeCode | None = None) -> HttpResponse:

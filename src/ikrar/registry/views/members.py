@@ -67,6 +67,7 @@ def correct(request: Request, member: UUID) -> HttpResponse:
     page = queries.get_person_page(request.actor, member)
     form = _correction(page, request.POST or None)
     if request.method == "POST":
+        request.actor.require("registry.edit", at=page.path)
         row = attempt(
             form,
             lambda: actions.correct_member(
@@ -88,6 +89,7 @@ def correct(request: Request, member: UUID) -> HttpResponse:
 def reveal(request: Request, member: UUID) -> HttpResponse:
     """NIK and phone in clear on this one page; who looked and why is kept."""
     page = queries.get_person_page(request.actor, member)
+    request.actor.require("registry.unmask", at=page.path)
     form = ReasonForm(request.POST, prefix="look")
     contact = attempt(
         form,
