@@ -16,10 +16,17 @@ WANTED = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 # A file in a tab of its own may be drawn by the browser's viewer; the page around it has the common policy.
-LOOSER = {"naskah/<uuid:text_id>/pindaian/"}
+LOOSER = {
+    "naskah/<uuid:text_id>/pindaian/",
+    "sumpah/<uuid:ceremony_id>/berita-acara/berkas/",
+    "sumpah/<uuid:ceremony_id>/berita-acara/pindaian/<uuid:scan_id>/",
+}
 # May be kept by anybody: the log's files never change or say themselves how long they hold.
 CACHED = re.compile(r"^log/")
-_OUTSIDE = re.compile(rb"""<(?:script|link|img|iframe|object|embed|video|audio|form)\b[^>]*?(?:src|href|action|data)=["']?(?:https?:)?//""", re.I)
+_OUTSIDE = re.compile(
+    rb"""<(?:script|link|img|iframe|object|embed|video|audio|form)\b[^>]*?(?:src|href|action|data)=["']?(?:https?:)?//""",
+    re.IGNORECASE,
+)
 _INLINE = re.compile(rb"<script(?![^>]*\bsrc=)|\son[a-z]+\s*=\s*[\"']|<style|\sstyle\s*=\s*[\"']", re.IGNORECASE)
 
 

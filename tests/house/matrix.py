@@ -40,7 +40,7 @@ class Table:
 
     def methods(self, route: str) -> set[str]:
         """The methods for which a route has lines."""
-        return {method for known, method, _ in self.cells if known == route}
+        return {method for known, method, _ in self.cells if known.partition("?")[0] == route}
 
     @property
     def routes(self) -> set[str]:

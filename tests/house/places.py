@@ -5,11 +5,10 @@ it in the same province, in another province, or nowhere.
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from django.conf import settings
 from django.test import Client
 
 from ikrar.access import sessions
@@ -35,7 +34,7 @@ from ikrar.texts.rules import Clause, Start, TextKind
 from ikrar_proof.codes import complete_public_code
 from pact.acting import Phone, let_in
 from registry.importing import accept, book, member
-from world import PDF, SAME_ORIGIN, SWORN, VOTING, World, build_world, founder, officer
+from world import PDF, SAME_ORIGIN, SWORN, VOTING, World, founder, officer
 
 OFFICE, PROVINCE = "63.10", "63"
 PPK, PPS = "63.10.05", "63.10.05.2002"
@@ -86,7 +85,7 @@ REACH: dict[str, dict[str, list[str]]] = {
 # What nobody has made: an address of the right shape that names nothing.
 NOTHING = {"code": "63.10.99", "body": "63.10.99", "sha256": "ab" * 32, "nonce": "A" * 21 + "Q"}
 # What lies at no place, for anybody: one that exists.
-NOWHERE = {"norm_id": "KE.8.a", "slug": "netral", "path": "0/000"}
+NOWHERE = {"norm_id": "KE.8.a", "slug": "netral", "path": "0/000", "name": "anggota"}
 # One word of an address that names no thing.
 WORDS = {"what": "sumpah"}
 
@@ -157,25 +156,6 @@ class Stage:
 PERSONAL = {"account", "grant", "session", "key", "member", "signature", "nonce"}
 
 
-def build() -> Stage:
-    """Offices in two provinces, everybody's counterpart, and one of everything; then the installation is in service."""
-    before, settings.IKRAR_DEMO = settings.IKRAR_DEMO, True
-    try:
-        stage = Stage(build_world())
-        _add_officers(stage)
-        _add_desks(stage)
-        for place, desk in stage.desks.items():
-            _add_texts(stage, place, desk)
-        _add_members(stage)
-        with clock.travel(clock.now() + timedelta(minutes=1)):
-            _add_addresses(stage)
-        for place, desk in stage.desks.items():
-            _add_imports(stage, place, desk)
-        return stage
-    finally:
-        settings.IKRAR_DEMO = before
-
-
 def sign_in(actor: Actor) -> str:
     """One more browser of an actor; its token."""
     if actor.kind is Kind.MEMBER:
@@ -184,7 +164,7 @@ def sign_in(actor: Actor) -> str:
     return sessions.open_officer_session(grant.account, grant=grant, agent="Chrome")
 
 
-def _add_officers(stage: Stage) -> None:
+def add_officers(stage: Stage) -> None:
     world = stage.world
     known = {"ADMIN": world.admin, "LEGAL_OFFICER": world.legal, "HR_OFFICER": world.hr, "CHAIR": world.chair}
     for role in OFFICE_ROLES:
@@ -222,7 +202,7 @@ def _new_session(actor: Actor) -> Any:
     return Session.objects.exclude(pk__in=before).get().pk
 
 
-def _add_desks(stage: Stage) -> None:
+def add_desks(stage: Stage) -> None:
     world = stage.world
     stage.desks[OFFICE] = Desk(world.election, world.legal, world.chair)
     for code, name in {"63.01": "Pejabat Tanah Laut", "75.71": world.stranger.name}.items():
@@ -238,7 +218,7 @@ def _add_desks(stage: Stage) -> None:
         stage.desks[code] = Desk(election, clerk, officer("CHAIR", office.path, f"Ketua {code}"))
 
 
-def _add_texts(stage: Stage, place: str, desk: Desk) -> None:
+def add_texts(stage: Stage, place: str, desk: Desk) -> None:
     """A version that was replaced, the ones in force, one that waits for the second person, and a draft."""
     for body in ("PPS", "PPK"):
         put_in_force(desk, TextKind.PACT, body)
@@ -305,7 +285,7 @@ def phone_of(last4: str) -> str:
     return f"+62812345{last4}9"
 
 
-def _add_members(stage: Stage) -> None:
+def add_members(stage: Stage) -> None:
     for place, key, name, position, last4, born in SEATS:
         desk = stage.desks[".".join(place.split(".")[:2])]
         person = PersonDetails(name, "", born, nik_of(last4, born), phone_of(last4))
@@ -350,7 +330,7 @@ def _possess(stage: Stage, key: str, born: date) -> dict[str, Any]:
     }
 
 
-def _add_addresses(stage: Stage) -> None:
+def add_addresses(stage: Stage) -> None:
     """What is named by its code or hash, and the version that replaced the one everybody signed."""
     for place in ("63", "63.10", "63.01", "75", "75.71", *(seat[0] for seat in SEATS)):
         stage.put("code", place, place)
@@ -364,7 +344,7 @@ def _add_addresses(stage: Stage) -> None:
     stage.public_code = complete_public_code(Signature.objects.get(membership=stage.people["pps-other"]).code)
 
 
-def _add_imports(stage: Stage, place: str, desk: Desk) -> None:
+def add_imports(stage: Stage, place: str, desk: Desk) -> None:
     """A sheet that waits, and one that was saved. Only Tanah Bumbu's sheet names villages of its office."""
     waiting, saved = (book(member(number, **{"DESA/KEL": "Lasung"})) for number in (41, 42))
     office = desk.election.office

@@ -3,26 +3,44 @@
 import base64
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 
 from drafts import as_typed
-from house.places import OFFICE, Stage
+from house.acts import VILLAGES, photo, read_sheet_of
+from house.places import OFFICE, Stage, nik_of
+from ikrar.oath.models import Ceremony, OathMark
+from ikrar.pact.models import PaperEntry
 from ikrar.registry.models import Membership
 from ikrar.texts.models import TextVersion
 from pact.acting import PIN, Phone
 from registry.importing import book, member
+from world import PDF
 
 # What stands in an address, where its name does not say it: "route name" -> kind of thing.
 _TEXT = "naskah/<uuid:text_id>/"
+_OATH, _MARK = "sumpah/<uuid:ceremony_id>/", "orang/<uuid:member>/batalkan/"
+_ROLL = ("", "tandai/", "semua-hadir/", "urungkan/", "tambahkan/", "ubah/", "batalkan/", "naskah/", "selesai/")
+_SCAN = "berita-acara/pindaian/<uuid:scan_id>/"
 KINDS = {
     "badan/<str:code>/ code": "body",
     "badan/<str:code>/tambah/ code": "body",
     "badan/<str:code>/periksa/ code": "body",
     "kesiapan/<str:code>/<str:what>/ code": "code",
     **{f"v/<str:code>/{tail} code": "public_code" for tail in ("", "berkas/", "bukti.tlog-proof")},
+    **{f"{_OATH}{act} ceremony_id": "calling" for act in _ROLL},
+    **{f"{_OATH}{act} ceremony_id": "finished" for act in ("berita-acara/", "berita-acara/cetak/", _MARK)},
+    f"{_OATH}{_MARK} member": "sworn",
+    **{f"{_OATH}berita-acara/{act} ceremony_id": "printed" for act in ("berkas/", "halaman/", "batalkan/", "pindaian/")},
+    **{f"{_OATH}{_SCAN}{act} ceremony_id": "scanned" for act in ("", "batalkan/")},
+    **{f"{_OATH}{_SCAN}{act} scan_id": "scan" for act in ("", "batalkan/")},
+    "pakta/alasan/<uuid:member>/ member": "declined",
+    "pakta/kertas/baru/?badan=<code> code": "body",
+    "pakta/kertas/<uuid:entry>/betulkan/ entry": "returned",
     f"{_TEXT} text_id": "proposed",
     **{f"{_TEXT}{act}/ text_id": "proposed" for act in ("beda", "pindaian", "tarik", "setujui", "kembalikan")},
     **{f"{_TEXT}{act}/ text_id": "draft" for act in ("ubah", "ajukan", "hapus")},
@@ -99,6 +117,46 @@ def _sheet(stage: Stage, role: str, things: dict[str, Any]) -> Any:
     return {"file": SimpleUploadedFile("daftar.xlsx", book(member(43)))}
 
 
+def _ceremony(stage: Stage, role: str, things: dict[str, Any]) -> Any:
+    row = _row(Ceremony, things.get("ceremony_id"))
+    return {
+        "area": "all", "day": DAY, "time": "09:00", "place": "Gedung Contoh, Batulicin", "decree_number": "97 Tahun 2026",
+        "decree_on": "2026-06-01", "officiant_name": "Hamdani Mahoni", "officiant_position": "Ketua KPU", "clergy": "0",
+        "witness-1-name": "Syarifah Meranti", "witness-1-position": "Anggota KPU", "openings": "",
+        "version": row.version if row else 1,
+    }
+
+
+def _tap(stage: Stage, role: str, things: dict[str, Any]) -> Any:
+    mark = OathMark.objects.filter(ceremony_id=things["ceremony_id"]).first()
+    return {"person": mark.membership_id if mark else uuid4(), "mark": "ABSENT"}
+
+
+def _scan(stage: Stage, role: str, things: dict[str, Any]) -> Any:
+    return {"scan": SimpleUploadedFile("ba.pdf", PDF, "application/pdf")}
+
+
+def _ticked(stage: Stage, role: str, things: dict[str, Any]) -> Any:
+    return {"do": "texts", "m": [str(stage.people["pps-sibling"].pk)]}
+
+
+def _sheet_of(row: Membership, **more: Any) -> dict[str, Any]:
+    read = read_sheet_of(row)
+    return {"person": read.person, "version": read.version, "has_ink": "yes", "day": read.day.isoformat(), **more}
+
+
+def _first_reading(stage: Stage, role: str, things: dict[str, Any]) -> Any:
+    names = ["Suprapti Ketapi", "Saidah Ramania"]
+    row = Membership.objects.filter(body__code=things["code"], person__name__in=names).first()
+    picture = SimpleUploadedFile("pakta.jpg", photo(), "image/jpeg")
+    return _sheet_of(row, scan=picture) if row else {}
+
+
+def _reading(stage: Stage, role: str, things: dict[str, Any]) -> Any:
+    row = _row(PaperEntry, things["entry"])
+    return _sheet_of(row.membership, entry_version=row.version) if row else {}
+
+
 _NEW = {"name": "Hasanah Tabalong", "position": "MEMBER", "decree_number": DECREE, "decree_on": DAY, "started_on": DAY}
 BODIES: dict[str, Body] = {
     "masuk/": _always(username="", password=""),
@@ -122,6 +180,26 @@ BODIES: dict[str, Body] = {
     "orang/<uuid:member>/akhiri/": _always(reason="RESIGNED", day=DAY, decree_number=DECREE, note=""),
     "orang/<uuid:member>/batalkan/": _always(reason=REASON),
     "naskah/baru/": _always(text="OATH-PPS", start="sample"),
+    "badan/": _always(cari=nik_of("1103", date(1981, 3, 11))),
+    "sumpah/baru/": _ceremony,
+    "sumpah/susulan/": _ceremony,
+    f"{_OATH}tandai/": _tap,
+    f"{_OATH}semua-hadir/": _always(body=VILLAGES["calling"]),
+    f"{_OATH}ubah/": _ceremony,
+    f"{_OATH}batalkan/": _always(reason=REASON),
+    f"{_OATH}selesai/": _always(note=""),
+    f"{_OATH}{_MARK}": _always(instead="ABSENT", reason=REASON),
+    f"{_OATH}berita-acara/": _always(copies="2"),
+    f"{_OATH}berita-acara/batalkan/": _always(reason=REASON),
+    f"{_OATH}berita-acara/pindaian/": _scan,
+    f"{_OATH}{_SCAN}batalkan/": _always(reason=REASON),
+    "pakta/siapkan/": _ticked,
+    "pakta/tautan/<uuid:member>/terbitkan-ulang/": _always(reason=REASON),
+    "pakta/kertas/baru/?badan=<code>": _first_reading,
+    "pakta/kertas/<uuid:entry>/": _reading,
+    "pakta/kertas/<uuid:entry>/kembalikan/": _always(reason=REASON),
+    "pakta/kertas/<uuid:entry>/betulkan/": _reading,
+    "pakta/kertas/<uuid:entry>/kesampingkan/": _always(reason=REASON),
     "badan/impor/": _sheet,
     "badan/impor/<uuid:upload>/kolom/": _always(),
     "badan/impor/<uuid:upload>/pakai/": _always(sheet="Gabungan", row="5", field="name"),

@@ -13,14 +13,16 @@ from django.http import HttpResponse
 
 from house.inspecting import cookies, headers, nothing_from_elsewhere, privacy
 from house.matrix import Asked, Matrix, declared, read_table
-from house.places import Stage, build, nik_of
+from house.places import Stage, nik_of
 from house.posts import BODIES, KINDS
+from house.stage import build
 from ikrar.core import clock
 from ikrar.core.crypto import create_secret
 from ikrar.core.db.scope import within
 from ikrar.documents.actions import make_seal
 from ikrar.ledger.actions import create_log_key, write_policy
 
+pytestmark = [pytest.mark.row("R09"), pytest.mark.slow]
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
 
 
