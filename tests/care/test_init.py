@@ -1,55 +1,18 @@
 """`ikrar init` makes a whole installation or none: keys, policy, database, office, and one link; no passwords."""
 
 import json
-import os
-import secrets
 import stat
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
-from ikrar.core.db.embedded import SUPERUSER, Embedded
-from ikrar.core.db.roles import APP, BACKUP, OWNER, create_roles_and_database
+from ikrar.core.db.roles import APP, BACKUP, OWNER
 from ikrar.web.run.database import Addresses, Unfit, check_shape, local_addresses, roles_sql
 from ikrar_proof.policy import parse_policy
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-def ikrar(*arguments: str, home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a verb as an operator does, on the installation in `home`."""
-    known = {name: value for name, value in os.environ.items() if not name.startswith(("IKRAR_", "DJANGO_"))}
-    known |= {"PYTHONPATH": str(ROOT / "src"), "IKRAR_HOME": str(home), "HOME": str(home.parent / "user")}
-    return subprocess.run(
-        [sys.executable, "-m", "ikrar", *arguments],
-        env=known | environment,
-        text=True,
-        capture_output=True,
-        check=False,
-    )
-
-
-@pytest.fixture
-def empty_database(server: Embedded) -> Iterator[dict[str, str]]:
-    """A database without tables on the run's server, as options of `init` name it."""
-    name = f"care_{secrets.token_hex(4)}"
-    create_roles_and_database(server.url(SUPERUSER, "postgres"), name)
-    yield {
-        "--database-url": server.url(APP, name),
-        "--owner-url": server.url(OWNER, name),
-        "--backup-url": server.url(BACKUP, name),
-    }
-    with psycopg.connect(server.url(SUPERUSER, "postgres"), autocommit=True) as raw:
-        raw.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-def words(options: dict[str, str]) -> list[str]:
-    return [word for pair in options.items() for word in pair]
+from .prompt import ikrar, words
 
 
 @pytest.mark.slow
@@ -117,7 +80,7 @@ def test_a_database_with_tables_is_left_alone(tmp_path: Path, empty_database: di
         raw.execute("CREATE TABLE kept (id int)")
     done = ikrar("init", "--region", "63.10", "--yes", *words(empty_database), home=tmp_path / "baru")
     assert done.returncode == 1
-    assert "sudah berisi 1 tabel. Tidak ada yang diubah." in done.stderr
+    assert "sudah berisi 1 tabel milik program lain. Tidak ada yang diubah." in done.stderr
     assert not (tmp_path / "baru").exists()
 
 

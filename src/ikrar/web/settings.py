@@ -86,13 +86,17 @@ FORM_RENDERER = "ikrar.core.forms.Renderer"
 
 
 def _database() -> dict[str, object]:
-    """Django's form of IKRAR_DATABASE_URL; migrations run as the owner by IKRAR_OWNER_URL when IKRAR_AS_OWNER=1."""
+    """Django's form of IKRAR_DATABASE_URL; IKRAR_AS_OWNER=1 (migrations) and IKRAR_AS_BACKUP=1 take another role's."""
     as_owner = os.environ.get("IKRAR_AS_OWNER") == "1"
-    url = urlsplit(os.environ.get("IKRAR_OWNER_URL" if as_owner else "IKRAR_DATABASE_URL", ""))
+    as_backup = os.environ.get("IKRAR_AS_BACKUP") == "1"
+    name = "IKRAR_OWNER_URL" if as_owner else "IKRAR_BACKUP_URL" if as_backup else "IKRAR_DATABASE_URL"
+    url = urlsplit(os.environ.get(name, ""))
     query = {name: values[0] for name, values in parse_qs(url.query).items()}
     options: dict[str, object] = {name: value for name, value in query.items() if name != "host"}
     if as_owner:
         options["options"] = "-c app.scope_lo=0 -c app.scope_hi=~"
+    elif as_backup:
+        options["isolation_level"] = 3  # psycopg's REPEATABLE_READ: every table of one moment
     elif url.path:
         options["pool"] = {"min_size": 1, "max_size": int(os.environ.get("IKRAR_THREADS", "8")) + 2, "timeout": 10}
     return {

@@ -14,6 +14,7 @@ import tempfile
 import time
 from importlib.metadata import distribution, version
 from pathlib import Path
+from typing import Any
 
 SUPERUSER = "ikrar_super"
 ROOT_PLACE = Path("/var/lib/ikrar-embedded")
@@ -120,7 +121,9 @@ class Embedded:
 
     def _run(self, program: str, *arguments: str) -> int:
         environment = {"LC_ALL": "C", "PATH": os.environ.get("PATH", os.defpath), "TZ": "UTC"}
-        identity = {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []} if self.user else {}
+        identity: dict[str, Any] = {}
+        if self.user:
+            identity = {"user": self.user.pw_uid, "group": self.user.pw_gid, "extra_groups": []}
         done = subprocess.run(
             [str(_programs(self.user) / program), *arguments],
             env=environment,

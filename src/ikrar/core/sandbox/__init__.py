@@ -3,4 +3,12 @@
 from ikrar.core.sandbox.process import Answer, Worker, register, run
 from ikrar.core.sandbox.refusals import Refused, Unread, Unreadable
 
-__all__ = ["Answer", "Refused", "Unread", "Unreadable", "Worker", "register", "run"]
+_NOTHING = register("ikrar.core.sandbox.guard:do_nothing")
+
+
+def probe() -> dict[str, bool]:
+    """Which doors the child can shut behind itself on this machine."""
+    return run(_NOTHING).shut
+
+
+__all__ = ["Answer", "Refused", "Unread", "Unreadable", "Worker", "probe", "register", "run"]

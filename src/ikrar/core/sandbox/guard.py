@@ -96,3 +96,8 @@ def _filter_calls(libc: ctypes.CDLL) -> bool:
     code = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *line) for line in lines))
     program = struct.pack("@HP", len(lines), ctypes.addressof(code))
     return bool(libc.prctl(_SET_SECCOMP, _FILTER_MODE, program, 0, 0) == 0)
+
+
+def do_nothing() -> tuple[dict[str, bool], bytes]:
+    """A worker without work, by which `ikrar check` learns which doors this kernel shuts."""
+    return {}, b""

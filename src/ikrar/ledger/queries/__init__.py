@@ -1,6 +1,7 @@
 """What the ledger shows: history, proofs and openings of entries, the feed for projections, the check of everything."""
 
-from ikrar.ledger.queries.checks import Report, check_ledger, watch_rows
+from ikrar.ledger.queries.checks import Report, check_head, check_ledger, find_untrusted, find_waiting, watch_rows
+from ikrar.ledger.queries.copies import Clash, LogCopy, find_clash, get_log_copy
 from ikrar.ledger.queries.feed import FeedItem, LogHead, find_head, read_feed
 from ikrar.ledger.queries.history import History, find_latest_entry, list_history
 from ikrar.ledger.queries.proofs import (
@@ -26,15 +27,19 @@ from ikrar.ledger.queries.told import (
 )
 
 __all__ = [
+    "Clash",
     "CodeOwner",
     "FeedItem",
     "History",
+    "LogCopy",
     "LogHead",
     "LoggedProof",
     "PlacedLeaf",
     "Report",
     "Told",
+    "check_head",
     "check_ledger",
+    "find_clash",
     "find_code",
     "find_head",
     "find_latest_entry",
@@ -44,7 +49,10 @@ __all__ = [
     "find_proof",
     "find_told",
     "find_told_about",
+    "find_untrusted",
+    "find_waiting",
     "get_attachments",
+    "get_log_copy",
     "get_lone_proof",
     "get_package",
     "get_policy",

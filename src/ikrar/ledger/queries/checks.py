@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from ikrar_proof import leaf as leaves
 from ikrar_proof.checkpoint import open_checkpoint
 from ikrar_proof.errors import Refused, Why
 from ikrar_proof.merkle import compute_root
+from ikrar_proof.policy import parse_policy
 from ikrar_proof.tiles import ENTRIES, WIDTH, Tile, TileReader, check_tree, decode_bundle
 
 Compare = Callable[[str, str, dict[str, Any]], str | None]
@@ -60,6 +62,37 @@ def check_ledger() -> Report:
     """
     report = _look()
     return _look() if report.difference else report
+
+
+def check_head() -> Report:
+    """The quick half of `check_ledger`: key, signer's memory, checkpoint file and latest head, not every entry."""
+    report = Report()
+    head = Head.objects.order_by("-id").first()
+    report.size, report.root = (head.size, bytes(head.root).hex()) if head else (0, "")
+    try:
+        _check_head(head, open_store())
+    except _Found as found:
+        report.difference, report.where = found.difference, found.where
+    return report
+
+
+def find_waiting() -> tuple[int, datetime | None]:
+    """How many entries wait for their place, and since when the oldest does."""
+    waiting = Entry.objects.filter(sequenced=None)
+    oldest = waiting.order_by("id").values_list("at", flat=True).first()
+    return waiting.count(), oldest
+
+
+def find_untrusted(*, seal: str) -> str | None:
+    """What the trust policy should name and does not: this log, or the seal with that hash (hex). Raises: LogHalted."""
+    own = get_verifier_key(home())
+    try:
+        policy = parse_policy((home() / "policy.txt").read_bytes())
+    except (OSError, Refused):
+        return "policy.txt"
+    if own not in policy.logs:
+        return f"log {own}"
+    return None if seal in policy.seals else f"ikrar-seal sha256:{seal}"
 
 
 def _look() -> Report:

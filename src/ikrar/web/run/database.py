@@ -9,9 +9,8 @@ from ikrar.core.db.roles import APP, BACKUP, OWNER
 
 OLDEST = 150000
 _FACTS = """
-SELECT rolsuper, rolbypassrls, current_user, pg_get_userbyid(datdba), pg_encoding_to_char(encoding),
-       current_setting('server_version_num')::int,
-       (SELECT count(*) FROM pg_tables WHERE schemaname = 'public')
+SELECT rolsuper, rolbypassrls, pg_get_userbyid(datdba), pg_encoding_to_char(encoding),
+       current_setting('server_version_num')::int
 FROM pg_roles, pg_database WHERE rolname = current_user AND datname = current_database()
 """
 
@@ -77,6 +76,9 @@ def check_empty_database(addresses: Addresses) -> None:
         problem = _problem(role, url)
         if problem:
             raise Unfit(problem)
+    if found := find_contents(addresses.owner):
+        name = database_name(addresses.app)
+        raise Unfit(f"Basis data {name} sudah berisi {found}. Tidak ada yang diubah. Pakai basis data yang kosong.")
 
 
 def _problem(role: str, url: str) -> str | None:
@@ -88,7 +90,7 @@ def _problem(role: str, url: str) -> str | None:
         return f"Basis data belum dapat dimasuki sebagai {role}: {said}"
     if row is None:
         return f"Basis data tidak menjawab sebagai {role}."
-    is_super, bypasses, _, owner, encoding, version, tables = row
+    is_super, bypasses, owner, encoding, version = row
     if version < OLDEST:
         return "PostgreSQL di server ini terlalu lama. Ikrar memerlukan versi 15 atau lebih baru."
     if encoding != "UTF8":
@@ -99,9 +101,16 @@ def _problem(role: str, url: str) -> str | None:
         return f"Peran {role} melihat terlalu banyak. Jalankan: ALTER ROLE {role} NOSUPERUSER NOBYPASSRLS;"
     if role == BACKUP and not bypasses:
         return f"Peran {BACKUP} belum dapat membaca semuanya. Jalankan: ALTER ROLE {BACKUP} BYPASSRLS;"
-    if tables:
-        return (
-            f"Basis data {database_name(url)} sudah berisi {tables} tabel. Tidak ada yang diubah. "
-            "Pakai basis data yang kosong, atau pulihkan pemasangan lama dengan `ikrar restore`."
-        )
     return None
+
+
+def find_contents(owner_url: str) -> str | None:
+    """What the database holds that must not be touched, or None: no tables yet, or ours without a single act."""
+    with psycopg.connect(owner_url, connect_timeout=10) as raw:
+        tables = {name for (name,) in raw.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")}
+        if not tables:
+            return None
+        if "django_migrations" not in tables:
+            return f"{len(tables)} tabel milik program lain"
+        row = raw.execute("SELECT count(*) FROM ledger_entry").fetchone() if "ledger_entry" in tables else None
+    return f"sebuah pemasangan dengan {row[0]} catatan" if row and row[0] else None

@@ -13,7 +13,7 @@ from pyrage import x25519
 
 from ikrar.cli import load_environment
 from ikrar.core.db.embedded import ServerTrouble
-from ikrar.web.run.database import Unfit, database_name
+from ikrar.web.run.database import Unfit
 from ikrar.web.run.installation import (
     State,
     ask_verb,
@@ -101,7 +101,7 @@ def _make(plan: Plan, *, as_json: bool) -> int:
         if made is None:
             _take_away(plan, keep_folder=existed)
     if made is None:
-        print(_unfinished(plan), file=sys.stderr)
+        print("Pemasangan tidak selesai; yang sudah dibuat di komputer ini dihapus lagi.", file=sys.stderr)
         return 1
     print(json.dumps(made) if as_json else _report(plan, made), flush=True)
     return 0
@@ -146,14 +146,6 @@ def _take_away(plan: Plan, *, keep_folder: bool) -> None:
         shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
     if plan.home.exists() and not keep_folder:
         plan.home.rmdir()
-
-
-def _unfinished(plan: Plan) -> str:
-    said = "Pemasangan tidak selesai; yang sudah dibuat di komputer ini dihapus lagi."
-    if plan.addresses is None:
-        return said
-    name = database_name(plan.addresses.app)
-    return f"{said} Basis data {name} mungkin sudah berisi tabel: hapus dan buat lagi sebelum mengulang."
 
 
 def _found(region: str, admin: str, environment: dict[str, str]) -> dict[str, Any] | None:

@@ -15,8 +15,13 @@ def main(arguments: list[str]) -> int:
     os.environ["IKRAR_AS_OWNER"] = "1"
     with running_database():
         django.setup()
-        call_command("migrate", interactive=False, verbosity=1 if "--verbose" in arguments else 0)
-        grant_rights(os.environ["IKRAR_OWNER_URL"])
+        prepare_schema(verbosity=1 if "--verbose" in arguments else 0)
     if settings.IKRAR_HOME and "--verbose" in arguments:
         print("Basis data sudah sesuai dengan versi ini.")
     return 0
+
+
+def prepare_schema(verbosity: int = 0) -> None:
+    """Migrate, then give the other roles their rights on what is there now. The process is the owner's."""
+    call_command("migrate", interactive=False, verbosity=verbosity)
+    grant_rights(os.environ["IKRAR_OWNER_URL"])

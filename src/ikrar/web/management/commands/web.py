@@ -13,8 +13,10 @@ from ikrar.access.actions import drop_old_sessions
 from ikrar.core.errors import AppError
 from ikrar.core.http import sentence
 from ikrar.registry.actions import drop_old_uploads
+from ikrar.web.backup.command import add_backup, add_restore, backup, restore_backup
 from ikrar.web.bench.prepare import prepare_pacts
 from ikrar.web.bench.roster import measure_import
+from ikrar.web.checks.command import add_check, check
 from ikrar.web.demo.scenario import fill
 from ikrar.web.founding import found_office
 from ikrar.web.keys import create_keys
@@ -30,6 +32,9 @@ class Command(BaseCommand):
         demo.add_argument("--unsigned", type=int)
         keys = verbs.add_parser("create_keys", help="the log's key, the seal and the trust policy, where missing")
         keys.add_argument("--origin", required=True)
+        add_backup(verbs.add_parser("backup", help="one encrypted file with everything"))
+        add_restore(verbs.add_parser("restore", help="fill an empty installation from a backup"))
+        add_check(verbs.add_parser("check", help="what is wrong, and how to mend it"))
         verbs.add_parser("clean", help="delete what has outlived its time: uploads, sessions")
         verbs.add_parser("bench_roster", help="what an import takes, as JSON; keeps nothing")
         pacts = verbs.add_parser(
@@ -41,19 +46,27 @@ class Command(BaseCommand):
         found.add_argument("--admin", required=True)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["verb"] == "fill_demo":
-            fill(options["seed"], say=self.stdout.write, unsigned=options["unsigned"])
-        elif options["verb"] == "create_keys":
-            create_keys(Path(settings.IKRAR_HOME), origin=options["origin"])
-        elif options["verb"] == "bench_roster":
-            self.stdout.write(json.dumps(measure_import()))
-        elif options["verb"] == "bench_pacts":
-            self.stdout.write(json.dumps(prepare_pacts(options["limit"])))
-        elif options["verb"] == "clean":
-            drop_old_uploads()
-            drop_old_sessions()
-        else:
-            self._found(options["region"], options["admin"])
+        home = Path(settings.IKRAR_HOME)
+        match options["verb"]:
+            case "fill_demo":
+                fill(options["seed"], say=self.stdout.write, unsigned=options["unsigned"])
+            case "create_keys":
+                create_keys(home, origin=options["origin"])
+            case "found_office":
+                self._found(options["region"], options["admin"])
+            case "backup":
+                backup(home, options)
+            case "restore":
+                restore_backup(home, options)
+            case "check":
+                check(home, options)
+            case "clean":
+                drop_old_uploads()
+                drop_old_sessions()
+            case "bench_roster":
+                self.stdout.write(json.dumps(measure_import()))
+            case "bench_pacts":
+                self.stdout.write(json.dumps(prepare_pacts(options["limit"])))
 
     def _found(self, region: str, admin: str) -> None:
         try:

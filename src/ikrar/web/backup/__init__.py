@@ -1,0 +1,1 @@
+"""Backup and restore of a whole installation: one encrypted file with database, files, keys and log."""
