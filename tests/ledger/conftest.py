@@ -17,7 +17,7 @@ from ikrar.ledger.models import Entry
 from ikrar.ledger.rules import Kind as Act_Kind
 from ikrar.ledger.signer import create_log_key
 
-SIGNED = Act_Kind("pact.signed", leaf="pakta-tandatangan")
+SIGNED = Act_Kind("trial.signed", leaf="pakta-tandatangan")
 NOTED = Act_Kind("registry.member_added")
 Tamper = Callable[..., None]
 

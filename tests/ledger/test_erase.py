@@ -49,8 +49,8 @@ def test_after_erasure_no_member_can_be_matched_with_the_leaf(entry: Entry) -> N
     leaf = parse_leaf(get_proof(entry.pk).leaf)
     keys = [bytes(row.key) for row in Opening.objects.all()]
     candidates = [opening_bytes(SIGNED, {"number": number}) for number in range(500)]
-    assert leaf.digest not in {digest("pact.signed", key, content) for key in keys for content in candidates}
-    assert digest("pact.signed", bytes(known.key), bytes(known.content)) == leaf.digest
+    assert leaf.digest not in {digest("trial.signed", key, content) for key in keys for content in candidates}
+    assert digest("trial.signed", bytes(known.key), bytes(known.content)) == leaf.digest
     with pytest.raises(NotFound):
         get_attachments(entry.pk)
     assert get_attachments(Sequenced.objects.get(leaf_index=0).entry_id)["daun.txt"]
