@@ -3,7 +3,7 @@
 PYTHON := .venv/bin/python
 export PYTHONPATH := src
 
-.PHONY: help prepare check lint types imports languages test bare-12 bare-13 shots
+.PHONY: help prepare check lint types imports languages test bare-12 bare-13 shots pictures
 
 help:  ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*  ## /\1|/p' $(MAKEFILE_LIST) | column -t -s '|'
@@ -34,5 +34,8 @@ bare-12:  ## demo and tests from a clean clone in a bare Debian 12, as root and 
 bare-13:  ## the same in a bare Debian 13
 	scripts/bare.sh trixie
 
-shots:  ## the pictures of README and docs, from the demo
-	$(PYTHON) scripts/shots.py docs/pictures
+shots:  ## every page at 360 and 1280 px, from a running demo, into shots/
+	$(PYTHON) scripts/shots.py shots
+
+pictures:  ## the pictures of the README, from a running demo
+	$(PYTHON) scripts/pictures.py

@@ -87,6 +87,7 @@ def test_from_the_file_to_its_undo(desk: Opening, file: Path, scripts: bool) -> 
 
 
 @pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.row("X08")
 def test_no_page_troubles_anybody(desk: Opening, file: Path, width: int) -> None:
     page = desk(bypass_csp=True).new_page()
     page.set_viewport_size({"width": width, "height": 900})

@@ -157,6 +157,7 @@ def look_at(tab: Page, held: Held) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("size", SIZES)
+@pytest.mark.row("X08")
 def test_every_page_fits_and_axe_finds_nothing_serious(chromium: Browser, site: str, held: Held, size: str) -> None:
     context = chromium.new_context(base_url=site, viewport=SIZES[size], bypass_csp=True)
     tab, found = context.new_page(), []

@@ -182,6 +182,7 @@ ADDRESSES = [
 
 
 @pytest.mark.parametrize(("url", "demo", "may_send", "expected", "in_service"), ADDRESSES)
+@pytest.mark.row("X01")
 def test_links_are_sent_only_where_phones_can_sign(
     settings: Any, tmp_path: Path, url: str, demo: bool, may_send: bool, expected: Said, in_service: State
 ) -> None:
@@ -222,6 +223,7 @@ def test_the_sandbox_is_tried_for_real(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.row("X01")
 def test_the_command_judges_a_whole_installation(filled: Filled) -> None:
     done = ikrar("check", "--json", home=filled.home)
     report = json.loads(done.stdout)

@@ -26,6 +26,7 @@ def restore(filled: Filled, home: Path, *more: str, file: Path | None = None) ->
     return ikrar("restore", str(file or filled.file), *identity, *more, home=home)
 
 
+@pytest.mark.row("X03")
 def test_everything_comes_back_and_works(filled: Filled, new_home: Path) -> None:
     done = restore(filled, new_home)
     assert done.returncode == 0, done.stderr
@@ -105,6 +106,7 @@ def _keep_files(filled: Filled, home: Path) -> None:
         shutil.copytree(filled.home / name, home / name)
 
 
+@pytest.mark.row("X03")
 def test_a_backup_older_than_the_log_at_hand_is_refused(
     filled: Filled, new_home: Path, empty_database: dict[str, str]
 ) -> None:

@@ -71,6 +71,7 @@ def test_the_last_byte_counts(archive: bytes) -> None:
     assert fault(archive[:-1]) is Fault.CUT_OFF
 
 
+@pytest.mark.row("X03")
 def test_one_changed_byte_anywhere_is_refused(archive: bytes) -> None:
     dice = random.Random(11)
     for at in dice.sample(range(200, len(archive)), 25):

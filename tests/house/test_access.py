@@ -76,6 +76,7 @@ def test_every_cell_answers_as_it_is_written(asked: list[Asked]) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.row("X14")
 def test_every_answer_keeps_to_what_holds_for_all(asked: list[Asked]) -> None:
     """Headers, nothing loaded from elsewhere, cookies, nothing written by a GET, nothing of another member (T-22)."""
     wrong = {f"{one.method} {one.route} {one.role}/{one.relation}: {what}" for one in asked for what in one.found}

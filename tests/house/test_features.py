@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,17 @@ def commands(file: Path) -> set[str]:
 def test_a_command_that_a_document_names_exists(file: Path) -> None:
     # `./ikrar test` is the launcher's own verb.
     assert commands(file) - set(VERBS) - {"test"} == set()
+
+
+@pytest.mark.parametrize("verb", sorted(VERBS))
+def test_a_verb_has_its_module(verb: str) -> None:
+    assert find_spec(VERBS[verb]), VERBS[verb]
+
+
+@pytest.mark.parametrize("file", DOCS, ids=lambda file: file.relative_to(ROOT).as_posix())
+def test_files_that_a_document_names_exist(file: Path) -> None:
+    named = re.findall(r"`((?:docs|src|tests|scripts|frontend)/[\w./-]+)`", file.read_text("utf-8"))
+    assert [path for path in named if not (ROOT / path).exists()] == []
 
 
 @pytest.mark.parametrize("file", DOCS, ids=lambda file: file.relative_to(ROOT).as_posix())
