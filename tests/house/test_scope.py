@@ -13,6 +13,7 @@ ALLOWED: dict[str, set[str]] = {
     "web/backup/making.py": {"a backup holds every row"},
     "web/backup/restoring.py": {"a backup brings every row"},
     "web/checks/command.py": {"the state of the log concerns every office"},
+    "web/data.py": {"new region sets and bodies concern every office"},
     "web/founding.py": {"the first act of an office: nobody has a grant yet"},
     "registry/actions/doors.py": {"sign-in by a member's link token or code"},
     "web/bench/prepare.py": {"the bench prepares its own made-up office"},

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from ikrar.access.rules import PinRefusal, PinRefused
 from ikrar.core import clock
 from ikrar.core.actor import Actor, Kind
 from ikrar.core.errors import NotAllowed, RuleBroken
+from ikrar.core.links import Unsafe
 from ikrar.ledger.models import Entry, Opening
 from ikrar.registry.actions import (
     Appointment,
@@ -98,6 +100,16 @@ def test_issuing_again_keeps_the_link(world: World) -> None:
     again = issue_links(actor=world.legal, membership_ids=[world.members["pps-1"].pk])
     assert again[0].verdict is Issue.KEPT
     assert look_up_link(secret=token).state is LinkState.OPEN
+
+
+def test_no_link_is_shown_for_sending_without_https(world: World, settings: Any) -> None:
+    settings.IKRAR_URL = "http://ikrar.contoh.go.id"
+    with pytest.raises(RuleBroken) as refused:
+        issued(world)
+    assert refused.value.code is Unsafe.PLAIN_HTTP
+    assert kinds(world) == ["registry.link_issued"]
+    settings.IKRAR_URL = "https://ikrar.contoh.go.id"
+    assert look_up_link(secret=issued(world)).state is LinkState.OPEN
 
 
 def test_token_and_code_are_stored_only_encrypted(world: World) -> None:

@@ -14,7 +14,7 @@ class Unsafe(Code):
 
     PLAIN_HTTP = N_(
         "Links cannot be sent: this address has no https, so phones could not sign and others could read along. "
-        "Ask whoever keeps the machine to set up https (docs/installation.md); printed lists work until then."
+        "Ask whoever keeps the machine to set up https (docs/installation.md); until then members sign on paper."
     )
 
 

@@ -139,8 +139,26 @@ def _drain() -> int:
     return done
 
 
+def _pause(interval: float) -> None:
+    """Wait for the next round: the interval, or less where a full batch has come together."""
+    until, parent = time.monotonic() + interval, os.getppid()
+    while (left := until - time.monotonic()) > 0:
+        time.sleep(min(left, 1.0))
+        if interval > 1 and (os.getppid() != parent or count_waiting() >= BATCH):
+            return
+
+
+def count_waiting() -> int:
+    """How many entries were recorded after the one that got the last place; quick, however long the chain is."""
+    last = Sequenced.objects.order_by("-position").values_list("entry_id", flat=True).first() or 0
+    return Entry.objects.filter(pk__gt=last).count()
+
+
 def run(interval: float) -> None:
-    """Do rounds until the process or its parent ends; trouble is told and tried again, recording goes on without us."""
+    """Do rounds every `interval` seconds, sooner when a full batch waits, until the process or its parent ends.
+
+    Trouble is told and tried again; recording goes on without us.
+    """
     told, parent = "", os.getppid()
     while os.getppid() == parent:
         try:
@@ -148,7 +166,7 @@ def run(interval: float) -> None:
                 while is_ours() and os.getppid() == parent:
                     _drain()
                     told = ""
-                    time.sleep(interval)
+                    _pause(interval)
         except (LogHalted, DatabaseError, psycopg.Error, OSError) as trouble:
             if str(trouble) != told:
                 told = str(trouble)

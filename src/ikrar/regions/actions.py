@@ -11,9 +11,12 @@ from ikrar.core.codes import N_, Code
 from ikrar.core.errors import Conflict, NotFound
 from ikrar.ledger.actions import Act, record
 from ikrar.regions import law
-from ikrar.regions.entries import OFFICE_CHANGED, OFFICE_CREATED, REGIONS_CHECKED
+from ikrar.regions.entries import OFFICE_CHANGED, OFFICE_CREATED, REGIONS_CHECKED, REGIONS_LOADED
 from ikrar.regions.models import Office, Region
 from ikrar.regions.rules import DatedRegion, letter_code
+
+# The path of acts of the installation itself; only who sees everything sees it.
+EVERYWHERE_BELOW = "0."
 
 
 class Refusal(Code):
@@ -44,6 +47,17 @@ def load_regions(province_codes: set[str]) -> int:
         changed = [region for dated in level if (region := _changed(dated, known.get((dated.code, dated.valid_from))))]
         Region.objects.bulk_update(changed, ["name", "names", "valid_until"], batch_size=2000)
         touched += len(fresh) + len(changed)
+    return touched
+
+
+@transaction.atomic
+def update_regions(*, actor: Actor) -> int:
+    """Bring the provinces in which an office works up to the sets of this version; returns rows added or changed."""
+    provinces = {code[:2] for code in Office.objects.values_list("region__code", flat=True)}
+    touched = load_regions(provinces) if provinces else 0
+    if touched:
+        facts = {"provinces": sorted(provinces), "rows": touched, "sets": [found.id for found in law.sets()]}
+        record(REGIONS_LOADED, actor=actor, act=Act(EVERYWHERE_BELOW, "regions", facts))
     return touched
 
 

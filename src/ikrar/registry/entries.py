@@ -4,6 +4,7 @@ from ikrar.ledger.rules import Kind
 
 ELECTION_CREATED = Kind("registry.election_created")
 ELECTION_CHANGED = Kind("registry.election_changed")
+BODIES_FORMED = Kind("registry.bodies_formed")
 MEMBER_ADDED = Kind("registry.member_added")
 MEMBER_CORRECTED = Kind("registry.member_corrected")
 MEMBER_MOVED = Kind("registry.member_moved")

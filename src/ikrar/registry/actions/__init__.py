@@ -10,7 +10,13 @@ from ikrar.registry.actions.doors import (
     prove_link,
     report_not_mine,
 )
-from ikrar.registry.actions.elections import ElectionDetails, change_election, create_election, form_bodies
+from ikrar.registry.actions.elections import (
+    ElectionDetails,
+    change_election,
+    create_election,
+    form_bodies,
+    form_missing_bodies,
+)
 from ikrar.registry.actions.identity import Contact, check_identity, reveal_contact, void_identity_check
 from ikrar.registry.actions.import_undo import undo_import
 from ikrar.registry.actions.imports import Imported, import_file, save_import, try_file
@@ -51,6 +57,7 @@ __all__ = [
     "drop_old_uploads",
     "end_member",
     "form_bodies",
+    "form_missing_bodies",
     "import_file",
     "issue_links",
     "look_up_link",

@@ -11,7 +11,7 @@ from ikrar.core.errors import Conflict, NotFound, RuleBroken
 from ikrar.ledger.actions import Act, record
 from ikrar.regions.queries import get_office_by_id, list_ever_below
 from ikrar.registry import law
-from ikrar.registry.entries import ELECTION_CHANGED, ELECTION_CREATED
+from ikrar.registry.entries import BODIES_FORMED, ELECTION_CHANGED, ELECTION_CREATED
 from ikrar.registry.models import Body, Election
 from ikrar.registry.rules.kinds import BodyKind, ElectionKind, RegionLevel
 from ikrar.registry.rules.service import ServiceRefusal
@@ -101,3 +101,15 @@ def form_bodies(election: Election) -> int:
     ]
     Body.objects.bulk_create(made, batch_size=1000)
     return len(made)
+
+
+@transaction.atomic
+def form_missing_bodies(*, actor: Actor) -> int:
+    """As `form_bodies` for every election of the installation, after new law or region data; returns how many in all."""
+    made = 0
+    for election in Election.objects.select_for_update().order_by("pk"):
+        formed = form_bodies(election)
+        if formed:
+            record(BODIES_FORMED, actor=actor, act=Act(election.path, str(election.pk), {"bodies": formed}))
+        made += formed
+    return made

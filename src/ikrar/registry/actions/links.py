@@ -11,6 +11,7 @@ from ikrar.access import actions as member_access
 from ikrar.core import clock, crypto, ids
 from ikrar.core.actor import Actor
 from ikrar.core.errors import RuleBroken
+from ikrar.core.links import Unsafe, may_send_links
 from ikrar.ledger.actions import Act, record, record_many
 from ikrar.regions.queries import get_office
 from ikrar.registry.entries import LINK_ENDED, LINK_ISSUED, LINK_SHOWN
@@ -120,8 +121,10 @@ def end_links(links: Iterable[Link], ended_as: EndedAs, reason: str = "") -> Non
 def show_links(*, actor: Actor, membership_ids: Iterable[Any], how: str) -> list[Shown]:
     """The live links of these members in clear, to be sent (`text`) or printed (`sheet`); it leaves a trace.
 
-    Raises: NotAllowed.
+    Raises: NotAllowed, RuleBroken (this address has no https).
     """
+    if not may_send_links():
+        raise RuleBroken(Unsafe.PLAIN_HTTP)
     links = list(
         Link.objects.filter(
             membership_id__in=list(membership_ids), ended_at=None, locked_at=None, expires_at__gt=clock.now()

@@ -1,4 +1,4 @@
-"""`ikrar upgrade`: bring the database up to this version, as its owner."""
+"""`ikrar upgrade`: bring the database up to this version, as its owner, and bring in the data that came with it."""
 
 import os
 
@@ -11,11 +11,12 @@ from ikrar.web.run.installation import running_database
 
 
 def main(arguments: list[str]) -> int:
-    """Migrate, then give the other roles their rights. Safe to run twice."""
+    """Migrate, give the other roles their rights, load new region sets and form their bodies. Safe to run twice."""
     os.environ["IKRAR_AS_OWNER"] = "1"
     with running_database():
         django.setup()
         prepare_schema(verbosity=1 if "--verbose" in arguments else 0)
+        call_command("web", "bring_in_data")
     if settings.IKRAR_HOME and "--verbose" in arguments:
         print("Basis data sudah sesuai dengan versi ini.")
     return 0

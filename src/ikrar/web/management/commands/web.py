@@ -17,6 +17,7 @@ from ikrar.web.backup.command import add_backup, add_restore, backup, restore_ba
 from ikrar.web.bench.prepare import prepare_pacts
 from ikrar.web.bench.roster import measure_import
 from ikrar.web.checks.command import add_check, check
+from ikrar.web.data import bring_in_data
 from ikrar.web.demo.scenario import fill
 from ikrar.web.founding import found_office
 from ikrar.web.keys import create_keys
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         demo.add_argument("--unsigned", type=int)
         keys = verbs.add_parser("create_keys", help="the log's key, the seal and the trust policy, where missing")
         keys.add_argument("--origin", required=True)
+        verbs.add_parser("bring_in_data", help="region sets and bodies that came with this version")
         add_backup(verbs.add_parser("backup", help="one encrypted file with everything"))
         add_restore(verbs.add_parser("restore", help="fill an empty installation from a backup"))
         add_check(verbs.add_parser("check", help="what is wrong, and how to mend it"))
@@ -54,6 +56,8 @@ class Command(BaseCommand):
                 create_keys(home, origin=options["origin"])
             case "found_office":
                 self._found(options["region"], options["admin"])
+            case "bring_in_data":
+                self._bring_in(home)
             case "backup":
                 backup(home, options)
             case "restore":
@@ -67,6 +71,11 @@ class Command(BaseCommand):
                 self.stdout.write(json.dumps(measure_import()))
             case "bench_pacts":
                 self.stdout.write(json.dumps(prepare_pacts(options["limit"])))
+
+    def _bring_in(self, home: Path) -> None:
+        regions, bodies = bring_in_data(home)
+        if regions or bodies:
+            self.stdout.write(f"Data versi ini dimuat: {regions} wilayah, {bodies} badan ditambah atau diubah.")
 
     def _found(self, region: str, admin: str) -> None:
         try:
