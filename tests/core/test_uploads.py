@@ -131,6 +131,8 @@ def test_a_scan_is_read():
     (pdf(pages=201), Unread.TOO_MANY_PAGES),
     (pdf(pages=0), Unread.NO_PAGES),
     (b"%PDF-1.7\n" + bytes(300), Unread.BROKEN),
+    (pdf(pages=3)[:300], Unread.BROKEN),
+    (pdf(pages=3)[:-60], Unread.BROKEN),
     (photo(), Unread.BROKEN),
 ])
 @pytest.mark.row("X14")

@@ -1,7 +1,8 @@
 """T-20: every route, with every method, for every role, about things in every relation, answers as access.csv says."""
 
 import logging
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 
+from house.corpus import in_addresses, in_forms, in_queries, in_uploads
 from house.inspecting import cookies, headers, nothing_from_elsewhere, privacy
 from house.matrix import Asked, Matrix, declared, read_table
 from house.places import Stage, nik_of
@@ -23,6 +25,8 @@ from ikrar.documents.actions import make_seal
 from ikrar.ledger.actions import create_log_key, write_policy
 
 pytestmark = [pytest.mark.row("R09"), pytest.mark.slow]
+SRC = Path(__file__).resolve().parents[2] / "src" / "ikrar"
+READS_FILES = re.compile(r"request\.FILES|read_transient\(")
 NOON = datetime(2026, 11, 24, 4, tzinfo=UTC)
 
 
@@ -48,13 +52,17 @@ def stage(home: Path, django_db_setup: None, django_db_blocker: Any) -> Iterator
 
 
 @pytest.fixture(scope="module")
-def asked(stage: Stage) -> list[Asked]:
-    """The whole matrix, asked once; thousands of refusals need not be logged."""
+def matrix(stage: Stage) -> Iterator[Matrix]:
+    """The matrix; thousands of refusals need not be logged."""
     logging.disable()
-    try:
-        return list(Matrix(stage, KINDS, BODIES, [headers, nothing_from_elsewhere, cookies, privacy(stage)]).ask_all())
-    finally:
-        logging.disable(logging.NOTSET)
+    yield Matrix(stage, KINDS, BODIES, [headers, nothing_from_elsewhere, cookies, privacy(stage)])
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(scope="module")
+def asked(matrix: Matrix) -> list[Asked]:
+    """Every cell, asked once."""
+    return list(matrix.ask_all())
 
 
 def test_every_route_has_its_lines_and_every_line_its_route() -> None:
@@ -96,3 +104,33 @@ def test_it_looks_at_enough(asked: list[Asked]) -> None:
     """The inspectors had something to see: pages of members about themselves, refusals, the guarded look."""
     assert {one.got for one in asked} >= {"200", "201", "204", "302", "401", "403", "404", "405", "409", "422", "masuk"}
     assert len(asked) > 5000
+
+
+@pytest.mark.parametrize("where", [in_queries, in_addresses, in_forms])
+def test_no_text_breaks_anything(matrix: Matrix, where: Callable[[Matrix], Iterator[tuple[str, str]]]) -> None:
+    """T-42: the worst texts in every query, every part of an address, every field."""
+    answers = list(where(matrix))
+    broken = [asked for asked, got in answers if got.startswith("5")]
+    assert len(answers) > 200
+    assert not broken, "\n".join(broken)
+
+
+@pytest.mark.row("X14")
+def test_no_upload_takes_a_file_that_means_harm(matrix: Matrix) -> None:
+    """Refused with a page, and nothing of it kept."""
+    answers = list(in_uploads(matrix))
+    judged = ("200", "422")
+    taken = [
+        f"{asked}: {got} {kept}" for asked, got, kept in answers
+        if kept or (got not in judged if asked.startswith("POST v/") else got != "422")
+    ]
+    assert not taken, "\n".join(taken)
+
+
+def test_every_door_for_files_is_tried() -> None:
+    """The modules that read a file from a request; a new one is added here and to `corpus.UPLOADS`."""
+    reading = {path.relative_to(SRC).as_posix() for path in SRC.rglob("*.py") if READS_FILES.search(path.read_text())}
+    assert reading == {
+        "core/transient.py", "oath/views/record.py", "oversight/views/verify.py", "pact/views/papers.py",
+        "registry/views/imports.py", "texts/views/drafts.py", "web/office.py",
+    }

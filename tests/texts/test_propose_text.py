@@ -62,7 +62,7 @@ def test_what_is_missing_is_named_and_what_was_typed_is_stored(world: World) -> 
     text = begin(world)
     answer = send(world.client(world.legal), text, **{"point-2": "", "point-2-norm": "PI.77", "decree_number": DECREE})
     page = answer.content.decode()
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     for said in ("Poin 2: belum ada isinya", "norma PI.77 tidak ada", "Tanggal keputusan belum ada", "Pindaian keputusan"):
         assert said in page
     assert "Draf tersimpan, tetapi belum diajukan" in page

@@ -133,6 +133,7 @@ def set_flash(
 ) -> None:
     """Keep one sentence for the actor's next page. `kind` is ok, info, warn or bad (docs/components.md)."""
     if actor.session:
+        sentence = sentence.replace("\0", "")  # a sentence may repeat what was typed
         push_flash(UUID(actor.session), Flash(kind, sentence, action_label, action_url, action_method))
 
 

@@ -5,11 +5,13 @@ and only then runs the view. A route without a gate answers 404 (middleware) and
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
 from typing import Any, TypeVar, cast
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -112,6 +114,26 @@ def day_asked(request: HttpRequest) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError:
         raise Invalid(Asked.NO_SUCH_DAY, day=text[:40]) from None
+
+
+def line_sent(request: HttpRequest, name: str) -> str:
+    """A text of a post that no form reads, without the letter that no database takes."""
+    return request.POST.get(name, "").replace("\0", "")
+
+
+def number_sent(request: HttpRequest, name: str) -> int:
+    """A whole number of a post that no form reads, e.g. the version of a row that a page showed; 0 for anything else."""
+    text = request.POST.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
+
+
+def ids_sent(request: HttpRequest, name: str) -> list[UUID]:
+    """The ids that were ticked; what is none is left out."""
+    found = []
+    for text in request.POST.getlist(name):
+        with suppress(ValueError):
+            found.append(UUID(text))
+    return found
 
 
 def sentence(code: Code, data: dict[str, Any]) -> str:

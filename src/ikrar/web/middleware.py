@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -60,6 +60,17 @@ def _comes_from_here(request: HttpRequest) -> bool:
         return site in ("same-origin", "none")
     source = request.headers.get("Origin") or request.headers.get("Referer", "")
     return urlsplit(source).netloc == request.get_host()
+
+
+def no_null_letters(get_response: Next) -> Next:
+    """Answer 404 to an address with a NUL in it: no text of ours has one, and PostgreSQL takes none."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or "\0" in unquote(request.META.get("QUERY_STRING", "")):
+            return answer(NotFound(), request)
+        return get_response(request)
+
+    return middleware
 
 
 def language(get_response: Next) -> Next:

@@ -53,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "ikrar.web.middleware.same_origin",
     "ikrar.web.middleware.language",
+    "ikrar.web.middleware.no_null_letters",
     "ikrar.web.middleware.AnswerErrors",
 ]
 TEMPLATES = [

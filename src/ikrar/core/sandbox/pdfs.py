@@ -20,13 +20,18 @@ _ACTING_ACTIONS = {"/JavaScript": "JavaScript", "/Launch": "program", "/SubmitFo
                    "/GoToE": "attachment", "/Rendition": "media"}
 
 
+# What qpdf says of a file whose end is missing: it shows what is left of it, and a scan would lose pages unnoticed.
+_CUT_SHORT = ("can't find startxref", "unexpected EOF", "Pages tree includes")
+
+
 def inspect(data: bytes) -> tuple[dict[str, Any], bytes]:
     """Pages, whether it is encrypted, whether it carries a digital signature, and the first thing in it that acts."""
     with _open(data) as pdf:
         form = pdf.Root.get("/AcroForm")
         signed = bool(int(form.get("/SigFlags", 0)) & 1) if isinstance(form, pikepdf.Dictionary) else False
-        return {"pages": len(pdf.pages), "encrypted": pdf.is_encrypted, "signed": signed,
-                "acting": next(_acting(pdf), None)}, b""
+        facts = {"pages": len(pdf.pages), "encrypted": pdf.is_encrypted, "signed": signed, "acting": next(_acting(pdf), None)}
+        cut_short = any(sign in warning for warning in pdf.get_warnings() for sign in _CUT_SHORT)
+        return facts | {"cut_short": cut_short}, b""
 
 
 def check_scan(data: bytes) -> tuple[dict[str, Any], bytes]:
@@ -34,6 +39,8 @@ def check_scan(data: bytes) -> tuple[dict[str, Any], bytes]:
     facts, nothing = inspect(data)
     if facts["acting"]:
         raise Refused("ACTIVE_PDF", what=facts["acting"])
+    if facts["cut_short"]:
+        raise Refused("BROKEN")
     return facts, nothing
 
 

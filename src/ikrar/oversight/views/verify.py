@@ -63,8 +63,8 @@ def proof(request: Request, code: str) -> HttpResponse:
 def compare(request: Request, code: str) -> HttpResponse:
     """The file beside what is kept under this code."""
     cleaned = clean_code(code)
-    if request.method != "POST":
-        return redirect("oversight:verify", code=cleaned)
+    if request.method != "POST" or not cleaned:
+        return redirect("oversight:verify", code=cleaned) if cleaned else redirect("oversight:verify_start")
     try:
         found = queries.compare_file(_file(request), code=cleaned)
     except Invalid as refused:

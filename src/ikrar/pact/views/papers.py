@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from ikrar.access.actions import set_flash
 from ikrar.core import clock
 from ikrar.core.errors import NotFound
-from ikrar.core.http import Request, attempt, officer
+from ikrar.core.http import Request, attempt, line_sent, officer
 from ikrar.pact import actions, queries
 from ikrar.pact.forms import DiscardForm, FirstPaperForm, PaperForm
 from ikrar.pact.rules import PaperState, differing
@@ -158,7 +158,7 @@ def correct(request: Request, entry: UUID) -> HttpResponse:
 def give_back(request: Request, entry: UUID) -> HttpResponse:
     """Return a paper to the first officer."""
     paper = queries.get_paper(request.actor, entry)
-    note = request.POST.get("reason", "")
+    note = line_sent(request, "reason")
     actions.return_paper(actor=request.actor, entry_id=entry, note=note, version=paper.version)
     said = gettext("The paper went back to {name}. Nothing is recorded until both entries are the same.")
     set_flash(request.actor, "info", said.format(name=paper.first_name))
@@ -170,7 +170,7 @@ def discard(request: Request, entry: UUID) -> HttpResponse:
     """Set a paper aside, with a reason."""
     paper = queries.get_paper(request.actor, entry)
     actions.discard_paper(
-        actor=request.actor, entry_id=entry, reason=request.POST.get("reason", ""), version=paper.version
+        actor=request.actor, entry_id=entry, reason=line_sent(request, "reason"), version=paper.version
     )
     set_flash(request.actor, "info", gettext("The paper was set aside; it counts nowhere and stays listed in the history."))
     return redirect("pact:papers")

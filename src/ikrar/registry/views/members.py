@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext
 
 from ikrar.access.actions import set_flash
 from ikrar.core import clock
-from ikrar.core.http import Request, attempt, officer
+from ikrar.core.http import Request, attempt, ids_sent, officer
 from ikrar.registry import actions, queries
 from ikrar.registry.forms import AddMemberForm, CorrectMemberForm, EndMemberForm, MoveMemberForm, ReasonForm
 
@@ -162,7 +162,7 @@ def check_identity(request: Request, code: str) -> HttpResponse:
         actor=request.actor,
         body_code=code,
         election_id=page.election_id,
-        membership_ids=request.POST.getlist("anggota"),
+        membership_ids=ids_sent(request, "anggota"),
     )
     set_flash(request.actor, "ok", gettext("Identity card and decree checked for {n} people.").format(n=done))
     return redirect("oversight:body", code=code)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from ikrar.access.actions import set_flash
-from ikrar.core.http import Request, attempt, officer
+from ikrar.core.http import Request, attempt, number_sent, officer
 from ikrar.norms import law as norms
 from ikrar.regions.queries import get_office
 from ikrar.registry.queries import get_current_election
@@ -70,8 +70,7 @@ class _Saving:
 
     def __init__(self, request: Request, text: TextVersion) -> None:
         self.request, self.text = request, text
-        given = request.POST.get("version", "")
-        self.version = int(given) if given.isdecimal() else 0
+        self.version = number_sent(request, "version")
         self.form, self.scan = _draft_form(text, request), ScanForm(request.FILES)
         self.wish, _, self.rest = request.POST.get("aksi", "simpan").partition(":")
 
@@ -110,7 +109,7 @@ class _Saving:
         parts = {name: part for part, name in ROWS[self.text.text_kind]}
         if self.wish not in EDITS or key not in parts:
             return content
-        return EDITS[self.wish](content, parts[key], int(number) if number.isdecimal() else 0)
+        return EDITS[self.wish](content, parts[key], int(number) if number.isdecimal() and len(number) < 4 else 0)
 
     def _propose(self) -> TextVersion:
         return actions.propose_text(actor=self.request.actor, text_id=self.text.pk, version=self.version)
@@ -138,7 +137,7 @@ def _form_page(
         "norms": [(norm.id, norm.text.say(language)) for norm in norms.get_version(fresh.norm_version).values()],
         "is_pact": fresh.text_kind is TextKind.PACT,
     }
-    return render(request, "texts/edit.html", context)
+    return render(request, "texts/edit.html", context, status=422 if form.errors or scan.errors else 200)
 
 
 def _say_proposed(request: Request, text: TextVersion) -> None:
@@ -146,15 +145,10 @@ def _say_proposed(request: Request, text: TextVersion) -> None:
     set_flash(request.actor, "ok", said)
 
 
-def _version(request: Request) -> int:
-    given = request.POST.get("version", "")
-    return int(given) if given.isdecimal() else 0
-
-
 @officer("POST")
 def propose(request: Request, text_id: UUID) -> HttpResponse:
     """Hand the draft over from its own page."""
-    text = actions.propose_text(actor=request.actor, text_id=text_id, version=_version(request))
+    text = actions.propose_text(actor=request.actor, text_id=text_id, version=number_sent(request, "version"))
     _say_proposed(request, text)
     return redirect("texts:show", text_id=text_id)
 
@@ -162,7 +156,7 @@ def propose(request: Request, text_id: UUID) -> HttpResponse:
 @officer("POST")
 def withdraw(request: Request, text_id: UUID) -> HttpResponse:
     """Take a proposal back."""
-    actions.withdraw_text(actor=request.actor, text_id=text_id, version=_version(request))
+    actions.withdraw_text(actor=request.actor, text_id=text_id, version=number_sent(request, "version"))
     set_flash(request.actor, "ok", gettext("Taken back. It is a draft again and nobody is asked to approve it."))
     return redirect("texts:edit", text_id=text_id)
 
@@ -170,7 +164,7 @@ def withdraw(request: Request, text_id: UUID) -> HttpResponse:
 @officer("POST")
 def remove(request: Request, text_id: UUID) -> HttpResponse:
     """Delete a draft."""
-    actions.delete_draft(actor=request.actor, text_id=text_id, version=_version(request))
+    actions.delete_draft(actor=request.actor, text_id=text_id, version=number_sent(request, "version"))
     set_flash(request.actor, "ok", gettext("The draft is deleted. Approved versions are as they were."))
     return redirect("texts:index")
 

@@ -13,7 +13,7 @@ from django.utils.translation import get_language, gettext
 from ikrar.access.actions import set_flash
 from ikrar.access.queries import is_fresh
 from ikrar.core.actor import Actor
-from ikrar.core.http import Request, attempt, officer, sentence
+from ikrar.core.http import Request, attempt, number_sent, officer, sentence
 from ikrar.regions.queries import get_office
 from ikrar.registry.queries import find_current_election, get_election
 from ikrar.texts import actions, law, queries
@@ -39,7 +39,7 @@ def index(request: Request) -> HttpResponse:
     """Which texts are in force, which wait, which are missing."""
     wanted = request.GET.get("pemilihan", "")
     office = get_office(request.actor.path)
-    election = get_election(int(wanted)) if wanted.isdecimal() else find_current_election(office.pk)
+    election = get_election(int(wanted)) if wanted.isdecimal() and len(wanted) < 20 else find_current_election(office.pk)
     request.actor.require("texts.view", at=election.path if election else office.path)
     slots = queries.list_texts(request.actor, election.pk) if election else []
     context = {
@@ -167,19 +167,13 @@ def scan(request: Request, text_id: UUID) -> HttpResponse:
     return response
 
 
-def _version(request: Request) -> int:
-    """The state of the row that the page showed; anything else is an old page."""
-    given = request.POST.get("version", "")
-    return int(given) if given.isdecimal() else 0
-
-
 @officer("POST")
 def approve(request: Request, text_id: UUID) -> HttpResponse:
     """The second officer says yes, and has shown in this browser, not long ago, to be that officer."""
     page = reverse("texts:show", args=[text_id])
     if not is_fresh(request.actor):
         return redirect(f"/masuk/lagi/?{urlencode({'lanjut': page})}")
-    text = actions.approve_text(actor=request.actor, text_id=text_id, version=_version(request))
+    text = actions.approve_text(actor=request.actor, text_id=text_id, version=number_sent(request, "version"))
     set_flash(request.actor, "ok", gettext("%(text)s is in force from today.") % {"text": title_of(text)})
     return redirect(page)
 
@@ -190,8 +184,8 @@ def give_back(request: Request, text_id: UUID) -> HttpResponse:
     form = ReturnForm(request.POST)
 
     def act() -> TextVersion:
-        reason = form.cleaned_data["reason"]
-        return actions.return_text(actor=request.actor, text_id=text_id, version=_version(request), reason=reason)
+        version, reason = number_sent(request, "version"), form.cleaned_data["reason"]
+        return actions.return_text(actor=request.actor, text_id=text_id, version=version, reason=reason)
 
     if text := attempt(form, act):
         said = gettext("Returned to %(name)s with your reason. It is a draft again.") % {"name": text.proposed_name}
