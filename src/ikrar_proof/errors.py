@@ -32,6 +32,8 @@ class Why(StrEnum):
     CODE_MISTYPED = auto()
     OPENING_MISMATCH = auto()
     LEAF_MISMATCH = auto()
+    KIND_UNKNOWN = auto()
+    LABEL_MISMATCH = auto()
     KEY_MISMATCH = auto()
     SIGNATURE_WRONG = auto()
     PROOF_MISMATCH = auto()

@@ -5,13 +5,12 @@ from typing import Any
 
 from ikrar_proof.checkpoint import Checkpoint, Proof, check_proof, parse_proof
 from ikrar_proof.errors import Refused, Why
-from ikrar_proof.leaf import EVIDENCE, Leaf, Opening, opening_from_json, parse_leaf, parse_opening
+from ikrar_proof.leaf import Leaf, Opening, opening_from_json, parse_leaf
 from ikrar_proof.policy import Policy
-from ikrar_proof.statement import Statement, check_evidence
+from ikrar_proof.statement import Statement
 from ikrar_proof.strict import read_json, write_json
 
 LABEL = "ikrar-paket/v1"
-_SIGNED = ("pact.signed", "pakta-tandatangan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,15 +32,7 @@ def check_parts(leaf: bytes, opening: Opening | None, proof: Proof, policy: Poli
     Raises: Refused with the first thing that does not fit.
     """
     said = parse_leaf(leaf)
-    statement, facts = None, None
-    if opening:
-        if not opening.fits(said.digest):
-            raise Refused(Why.OPENING_MISMATCH)
-        label, facts = parse_opening(opening.data)
-        if label == EVIDENCE:
-            statement = check_evidence(facts)
-            if (opening.kind, said.kind) != _SIGNED or said.object_hash != statement.document:
-                raise Refused(Why.LEAF_MISMATCH)
+    facts, statement = opening.read(said) if opening else (None, None)
     checkpoint = check_proof(leaf, proof, policy.logs)
     return Verified(said, proof.index, checkpoint, opening.kind if opening else None, facts, statement)
 

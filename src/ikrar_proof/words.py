@@ -69,8 +69,16 @@ _SENTENCES = {
         "Isi di dalam berkas bukan isi dari catatan buku log ini.",
         "The facts inside the file are not those of this log entry."),
     Why.LEAF_MISMATCH: (
-        "Catatan buku log ini bukan catatan dari pernyataan di dalam berkas.",
-        "This log entry does not belong to the statement inside the file."),
+        "Catatan buku log ini bukan catatan untuk isi di dalam berkas. Minta berkas aslinya kepada penerbitnya.",
+        "This log entry is not one for the content of the file. Ask the issuer for the original file."),
+    Why.KIND_UNKNOWN: (
+        "Kejadian {detail} tidak pernah dicatat terbuka di buku log menurut versi ini, jadi tidak ada yang dapat "
+        "dipastikan. Pasang versi terbaru; bila jawabannya tetap sama, berkas ini bukan buatan Ikrar.",
+        "Acts of the kind {detail} never stand in the log as this version knows it, so nothing can be established. "
+        "Install the newest version; if the answer stays the same, this file was not made by Ikrar."),
+    Why.LABEL_MISMATCH: (
+        "Isi di dalam berkas tidak berbentuk isi dari kejadian {detail}. Minta berkas aslinya kepada penerbitnya.",
+        "The facts inside the file do not have the form of an act {detail}. Ask the issuer for the original file."),
     Why.KEY_MISMATCH: (
         "Kunci di dalam berkas bukan kunci yang disebut dalam pernyataan.",
         "The key inside the file is not the key that the statement names."),

@@ -104,5 +104,6 @@ def test_foreign_keys_into_other_rooms_point_down_and_protect() -> None:
 def test_the_proof_package_knows_no_framework() -> None:
     known = {name.split(".")[0] for file in PROOF for name in imports(file)}
     assert known.isdisjoint({"django", "psycopg", "ikrar"})
-    lines = sum(file.read_text().count("\n") for file in PROOF if file.name != "cli.py")
-    assert lines <= 1450
+    # The command line and its sentences in two languages are not what somebody who checks us has to read.
+    lines = sum(file.read_text().count("\n") for file in PROOF if file.name not in ("cli.py", "words.py"))
+    assert lines <= 1360

@@ -17,8 +17,9 @@ from ikrar.ledger.models import Entry
 from ikrar.ledger.rules import Kind as Act_Kind
 from ikrar.ledger.signer import create_log_key
 
-SIGNED = Act_Kind("trial.signed", leaf="pakta-tandatangan")
-NOTED = Act_Kind("registry.member_added")
+# A public act and one that stays inside, whose rows no room shows to fsck.
+REVOKED = Act_Kind("access.keys_revoked")
+NOTED = Act_Kind("trial.noted")
 Tamper = Callable[..., None]
 
 
@@ -35,9 +36,10 @@ def officer(subject: str, role: str = "LEGAL_OFFICER", path: str = "63.10.") -> 
     return Actor(Kind.OFFICER, subject, path, role, roles()[role].verbs)
 
 
-def sign(number: int, path: str = "63.10.05.2001.") -> Entry:
+def sign(number: int, path: str = "63.10.05.2001.", replaces: int | None = None) -> Entry:
     """A public act of one member."""
-    return record(SIGNED, actor=officer("7"), act=Act(path, f"member-{number}", {"number": number}, bytes(32)))
+    act = Act(path, f"member-{number}", {"number": number}, bytes(32), replaces)
+    return record(REVOKED, actor=officer("7"), act=act)
 
 
 def note(number: int) -> Entry:

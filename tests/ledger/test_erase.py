@@ -9,10 +9,11 @@ from ikrar.ledger import actions
 from ikrar.ledger.actions import erase, on_erasure, propose_erasure
 from ikrar.ledger.models import Entry, Opening, Sequenced
 from ikrar.ledger.queries import find_opening, get_attachments, get_proof
-from ikrar.ledger.rules import Refusal, digest, opening_bytes
+from ikrar.ledger.rules import Refusal
 from ikrar.ledger.sequencer import run_round
-from ikrar_proof.leaf import parse_leaf
-from ledger.conftest import SIGNED, officer, sign
+from ikrar_proof import leaf as leaves
+from ikrar_proof.leaf import build_opening, parse_leaf
+from ledger.conftest import REVOKED, officer, sign
 
 pytestmark = pytest.mark.django_db
 CLERK, CHAIR = officer("7"), officer("8", "CHAIR")
@@ -29,10 +30,10 @@ def entry(place: Path) -> Entry:
 def test_a_second_person_erases_what_the_first_proposed(entry: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(actions, "_removers", [])
     removed: list[str] = []
-    on_erasure([SIGNED], removed.append)
+    on_erasure([REVOKED], removed.append)
     propose_erasure(actor=CLERK, entry_id=entry.pk, reason="masa simpan habis")
     done = erase(actor=CHAIR, entry_id=entry.pk)
-    assert (done.subject, done.replaces, done.leaf) == (f"entry-{entry.pk}", 1, "penghapusan")
+    assert (done.subject, done.replaces_id, done.leaf) == (f"entry-{entry.pk}", entry.pk, "penghapusan")
     assert find_opening(entry.pk) is None
     assert removed == ["member-1"]
     run_round()
@@ -48,9 +49,10 @@ def test_after_erasure_no_member_can_be_matched_with_the_leaf(entry: Entry) -> N
     run_round()
     leaf = parse_leaf(get_proof(entry.pk).leaf)
     keys = [bytes(row.key) for row in Opening.objects.all()]
-    candidates = [opening_bytes(SIGNED, {"number": number}) for number in range(500)]
-    assert leaf.digest not in {digest("trial.signed", key, content) for key in keys for content in candidates}
-    assert digest("trial.signed", bytes(known.key), bytes(known.content)) == leaf.digest
+    candidates = [build_opening("access.keys_revoked", {"number": number}) for number in range(500)]
+    made = [leaves.Opening("access.keys_revoked", key, content) for key in keys for content in candidates]
+    assert not any(opening.fits(leaf.digest) for opening in made)
+    assert leaves.Opening("access.keys_revoked", bytes(known.key), bytes(known.content)).fits(leaf.digest)
     with pytest.raises(NotFound):
         get_attachments(entry.pk)
     assert get_attachments(Sequenced.objects.get(leaf_index=0).entry_id)["daun.txt"]

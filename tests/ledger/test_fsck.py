@@ -163,7 +163,7 @@ def test_a_row_that_no_longer_says_what_was_recorded_is_named(entries: list[Entr
     assert check_ledger().difference is None
     rows["row-4"] = "Orang Lain"
     report = check_ledger()
-    assert (report.difference, report.where) == (Difference.ROW, "registry.member_added row-4: name")
+    assert (report.difference, report.where) == (Difference.ROW, "trial.noted row-4: name")
 
 
 def _erase(entry: Entry) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 
 from ikrar.core.errors import NotFound
 from ikrar.ledger import sequencer
@@ -17,10 +18,12 @@ from ikrar_proof.checkpoint import check_proof, open_checkpoint
 from ikrar_proof.leaf import parse_leaf
 from ikrar_proof.package import check_package
 from ikrar_proof.policy import Policy, parse_policy
+from ikrar_proof.strict import base64
 from ikrar_proof.tiles import check_tree
-from ledger.conftest import note, sign
+from ledger.conftest import Tamper, note, sign
 
 pytestmark = pytest.mark.django_db
+COMMITS = pytest.mark.django_db(transaction=True)
 
 
 def test_committed_entries_get_places_and_public_ones_a_proof(place: Path) -> None:
@@ -47,6 +50,26 @@ def test_the_chain_commits_to_every_entry_in_order(place: Path) -> None:
     run_round()
     link = chain_hash(chain_hash(FIRST_LINK, 0, first.line()), 1, second.line())
     assert bytes(Sequenced.objects.get(position=1).chain) == link
+
+
+def test_a_leaf_names_the_leaf_of_the_entry_that_it_replaces(place: Path) -> None:
+    """Also where entry ids and leaf indexes differ, and where both get their place in one round."""
+    inside = note(0)
+    first = sign(1)
+    run_round()
+    later = sign(2, replaces=first.pk)
+    latest = sign(3, replaces=later.pk)
+    of_nothing_public = sign(4, replaces=inside.pk)
+    run_round()
+    said = [parse_leaf(get_proof(entry.pk).leaf).replaces for entry in (first, later, latest, of_nothing_public)]
+    assert [get_proof(entry.pk).index for entry in (first, later)] == [0, 2]  # 1 is the day's own
+    assert said == [None, 0, 2, None]
+
+
+@COMMITS
+def test_an_entry_that_does_not_exist_cannot_be_replaced(place: Path) -> None:
+    with pytest.raises(IntegrityError):
+        sign(1, replaces=99_999)
 
 
 def test_nothing_new_makes_no_new_checkpoint(place: Path) -> None:
@@ -84,7 +107,7 @@ def test_the_feed_gives_each_entry_once_in_order(place: Path) -> None:
     items = read_feed(after=-1, limit=3)
     items += read_feed(after=items[-1].position, limit=2)
     assert [item.entry_id for item in items] == [entry.pk for entry in entries]
-    assert (items[0].kind, items[0].subject, items[0].path) == ("registry.member_added", "row-0", "63.10.05.")
+    assert (items[0].kind, items[0].subject, items[0].path) == ("trial.noted", "row-0", "63.10.05.")
 
 
 def test_the_head_is_told_to_pages(place: Path) -> None:
@@ -159,6 +182,52 @@ def test_a_log_smaller_than_what_was_signed_halts(place: Path) -> None:
     assert _halts(place) is Halt.SMALLER
 
 
+@COMMITS
+def test_a_log_whose_tail_was_cut_off_halts_even_when_nothing_is_new(place: Path, tamper: Tamper) -> None:
+    sign(0)
+    run_round()
+    before = (place / "log/checkpoint").read_bytes()
+    last = sign(1)
+    run_round()
+    for table in ("ledger_sequenced", "ledger_opening"):
+        tamper(f"DELETE FROM {table} WHERE entry_id = %s", last.pk)
+    tamper("DELETE FROM ledger_entry WHERE id = %s", last.pk)
+    tamper("DELETE FROM ledger_head WHERE size > 2")
+    (place / "log/checkpoint").write_bytes(before)
+    with pytest.raises(LogHalted) as halted:
+        run_round()
+    assert halted.value.code is Halt.SMALLER
+    assert (place / "log/checkpoint").read_bytes() == before
+
+
+@COMMITS
+def test_what_the_signer_remembers_is_not_written_over(place: Path, tamper: Tamper) -> None:
+    """The last leaf was signed, its head is gone, and another act has taken its place."""
+    sign(0)
+    run_round()
+    before, last = (place / "log/checkpoint").read_bytes(), sign(1)
+    run_round()
+    signed = {file: file.read_bytes() for file in (place / "log/tile").rglob("*") if file.is_file()}
+    tamper("DELETE FROM ledger_head WHERE size > 2")
+    tamper("UPDATE ledger_entry SET digest = sha256(digest) WHERE id = %s", last.pk)
+    (place / "log/checkpoint").write_bytes(before)
+    with pytest.raises(LogHalted) as halted:
+        run_round()
+    assert halted.value.code is Halt.INCONSISTENT
+    assert {file: file.read_bytes() for file in signed} == signed
+
+
+@COMMITS
+def test_another_memory_of_the_same_size_halts(place: Path, tamper: Tamper) -> None:
+    sign(0)
+    run_round()
+    text = (place / "keys/log.state").read_text().splitlines()
+    (place / "keys/log.state").write_text(f"{text[0]}\n{text[1]}\n{base64(bytes(32))}\n")
+    with pytest.raises(LogHalted) as halted:
+        run_round()
+    assert halted.value.code is Halt.INCONSISTENT
+
+
 def test_a_log_that_does_not_continue_what_was_signed_halts(place: Path) -> None:
     sign(0)
     run_round()
@@ -210,7 +279,7 @@ def test_a_day_is_committed_once_and_only_if_something_happened(place: Path, set
     run_round()
     run_round()
     assert list(Sequenced.objects.order_by("position").values_list("entry__kind", flat=True)) == [
-        "registry.member_added",
+        "trial.noted",
         "ledger.daily",
     ]
 

@@ -101,7 +101,7 @@ def test_a_wrong_mark_is_voided_with_a_reason_and_replaces_the_leaf(world: World
     assert row.void_reason == "tidak hadir"
     assert sworn_on(world, "pps-1") is None
     corrected = Entry.objects.get(kind="oath.corrected")
-    assert corrected.replaces == Entry.objects.get(kind="oath.taken").pk
+    assert corrected.replaces_id == Entry.objects.get(kind="oath.taken").pk
     assert Entry.objects.filter(kind="oath.mark_voided", subject=str(world.members["pps-1"].pk)).exists()
 
 

@@ -5,11 +5,12 @@ from django.db import transaction
 
 from ikrar.core.db.scope import within
 from ikrar.ledger.actions import erase, propose_erasure
-from ikrar.ledger.models import Opening
-from ikrar.ledger.queries import check_ledger
+from ikrar.ledger.models import Entry, Opening
+from ikrar.ledger.queries import check_ledger, get_proof
 from ikrar.ledger.sequencer import run_round
 from ikrar.pact.actions import void_signature
 from ikrar.pact.models import Receipt, Signature
+from ikrar_proof.leaf import parse_leaf
 from pact.acting import Phone
 from world import World
 
@@ -61,6 +62,15 @@ def test_a_void_is_compared_with_its_own_entry(world: World, row: Signature) -> 
     assert where() == ""
     change(row, voided_as="")
     assert where() == f"pact.voided {row.pk}: voided_as"
+
+
+def test_the_leaf_of_a_void_names_the_leaf_of_the_signature(world: World, row: Signature) -> None:
+    with transaction.atomic():
+        void_signature(actor=world.legal, signature_id=row.pk, reason="keliru")
+    run_round()
+    leaf = parse_leaf(get_proof(Entry.objects.get(kind="pact.voided").pk).leaf)
+    assert (leaf.kind, leaf.replaces) == ("pembatalan", get_proof(row.entry_id).index)
+    assert leaf.replaces != row.entry_id
 
 
 def test_an_erasure_takes_receipt_and_name_with_it(world: World, row: Signature) -> None:

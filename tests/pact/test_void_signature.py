@@ -27,7 +27,7 @@ def test_a_voided_signature_makes_room_for_a_new_one(world: World, phone: Phone)
     first = sign(phone)
     void_signature(actor=world.legal, signature_id=first.pk, reason="ponsel orang lain")
     entry = Entry.objects.get(kind="pact.voided")
-    assert (entry.leaf, entry.replaces) == ("pembatalan", first.entry_id)
+    assert (entry.leaf, entry.replaces_id) == ("pembatalan", first.entry_id)
     assert sign(phone).pk != first.pk
     assert Signature.objects.count() == 2
 

@@ -25,7 +25,8 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from ikrar_proof.checkpoint import Checkpoint, Proof, VerifierKey, sign_checkpoint
-from ikrar_proof.leaf import EVIDENCE, Leaf, Opening, build_opening
+from ikrar_proof.kinds import EVIDENCE
+from ikrar_proof.leaf import Leaf, Opening
 from ikrar_proof.merkle import compute_root, fold, hash_leaf, prove_inclusion
 from ikrar_proof.policy import Policy
 from ikrar_proof.statement import Statement, fingerprint
@@ -188,10 +189,15 @@ class Act:
         }
 
 
+def label(label: str, facts: dict[str, Any]) -> bytes:
+    """An opening as anybody can write one, also one that `build_opening` refuses to make."""
+    return f"{label}\n".encode() + write_json(facts)
+
+
 def make_acts(log: Log, bundles: list[dict[str, Any]], kind: str = "pact.signed") -> list[Act]:
     """Put one leaf per bundle into the log, among others."""
     keys = [sha256(b"%d" % at).digest() for at in range(len(bundles))]
-    openings = [Opening(kind, key, build_opening(EVIDENCE, bundle)) for key, bundle in zip(keys, bundles, strict=True)]
+    openings = [Opening(kind, key, label(EVIDENCE, bundle)) for key, bundle in zip(keys, bundles, strict=True)]
     leaves = [Leaf("pakta-tandatangan", NOON, opening.digest(), DOCUMENT).to_bytes() for opening in openings]
     first = len(log.leaves)
     log.leaves += leaves

@@ -14,7 +14,7 @@ from pyhanko.sign.fields import SigSeedSubFilter
 from ikrar_proof import receipt as receipts
 from ikrar_proof.checkpoint import Proof
 from ikrar_proof.errors import Refused, Why
-from ikrar_proof.leaf import FACTS, Leaf, Opening, build_opening
+from ikrar_proof.leaf import Leaf, Opening, build_opening
 from ikrar_proof.package import Verified
 from ikrar_proof.policy import Policy
 from ikrar_proof.receipt import check_receipt
@@ -187,9 +187,9 @@ def test_a_leaf_of_another_kind_or_text_does_not_fit_the_statement() -> None:
 
 def test_facts_without_a_statement_are_accepted_as_such() -> None:
     world = World()
-    act = _act(world, Opening("oath.recorded", bytes(32), build_opening(FACTS, {"members": ["a"]})), "sumpah", None)
+    act = _act(world, Opening("oath.taken", bytes(32), build_opening("oath.taken", {"members": ["a"]})), "sumpah", None)
     found = check_receipt(world.receipt(act), world.policy)
-    assert (found.kind, found.facts, found.statement) == ("oath.recorded", {"members": ["a"]}, None)
+    assert (found.kind, found.facts, found.statement) == ("oath.taken", {"members": ["a"]}, None)
 
 
 def test_a_forged_signature_in_a_true_log_is_refused() -> None:

@@ -11,7 +11,7 @@ import pytest
 from ikrar_proof.checkpoint import Proof
 from ikrar_proof.cli import main
 from ikrar_proof.errors import Refused, Why
-from ikrar_proof.leaf import FACTS, Leaf, Opening, build_opening
+from ikrar_proof.leaf import Leaf, Opening, build_opening
 from ikrar_proof.package import build_package
 from ikrar_proof.policy import Policy
 from ikrar_proof.words import LANGUAGES, explain, level_in_words
@@ -75,13 +75,13 @@ def test_facts_without_a_statement_are_named_by_their_kind(
     policy: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     world = World()
-    opening = Opening("oath.recorded", bytes(32), build_opening(FACTS, {"members": ["a"]}))
+    opening = Opening("oath.taken", bytes(32), build_opening("oath.taken", {"members": ["a"]}))
     leaf = Leaf("sumpah", world.log_time(), opening.digest()).to_bytes()
     world.log.leaves.append(leaf)
     package = build_package(leaf, opening, world.log.prove(len(world.log.leaves) - 1))
     Path(policy).write_bytes(world.policy.to_bytes())
     assert main([_file(tmp_path, package), "--policy", policy]) == 0
-    assert "Isi: oath.recorded\nCatatan buku log: sumpah" in capsys.readouterr().out
+    assert "Isi: oath.taken\nCatatan buku log: sumpah" in capsys.readouterr().out
 
 
 def test_json_tells_a_program_the_same(

@@ -140,6 +140,8 @@ def test_a_new_version_replaces_the_old_and_leaves_its_bytes(world: World) -> No
     first.refresh_from_db()
     assert (first.state, first.replaced_by_id, bytes(first.file)) == ("replaced", second.pk, before)
     assert (second.label, second.version_id) == ("2026-2", "pakta-pps-63.10-2026-2")
+    told = Entry.objects.get(subject=str(second.pk), leaf="versi-pakta")
+    assert told.replaces_id == Entry.objects.get(subject=str(first.pk), leaf="versi-pakta").pk
     assert queries.compare_with_previous(second).changed == 1
     day = second.in_force_from
     found = queries.get_text_in_force(TextKind.PACT, "PPS", election_id=world.election.pk, day=day)

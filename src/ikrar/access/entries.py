@@ -25,4 +25,4 @@ PIN_CHOSEN = Kind("access.pin_chosen")
 PIN_LOCKED = Kind("access.pin_locked")
 KEY_REGISTERED = Kind("access.key_registered")
 # One leaf for each act of revoking, whatever the number of keys (security, section 5).
-KEYS_REVOKED = Kind("access.keys_revoked", leaf="kunci-cabut")
+KEYS_REVOKED = Kind("access.keys_revoked")

@@ -11,8 +11,9 @@ from ikrar.core.actor import Actor
 from ikrar.core.errors import Conflict, NotFound, RuleBroken
 from ikrar.ledger.entries import ERASED, ERASURE_PROPOSED
 from ikrar.ledger.models import AccessRecord, Entry, Opening, PublicCode
-from ikrar.ledger.rules import Kind, Refusal, digest, name_entry, opening_bytes
+from ikrar.ledger.rules import Kind, Refusal, name_entry, to_json
 from ikrar.ledger.signer import create_log_key, write_policy
+from ikrar_proof import leaf as leaves
 from ikrar_proof.codes import encode_public_code
 
 __all__ = [
@@ -32,7 +33,10 @@ _removers: list[tuple[str, Callable[[str], None]]] = []
 
 @dataclass(frozen=True)
 class Act:
-    """One item of `record_many`. `facts` hold before and after where something changed; NIK and phone never in clear."""
+    """One item of `record_many`. `facts` hold before and after where something changed; NIK and phone never in clear.
+
+    `replaces` is the id of the entry that this one replaces, voids or erases; its leaf names that entry's leaf.
+    """
 
     path: str
     subject: str
@@ -50,7 +54,8 @@ def record_many(kind: Kind, *, actor: Actor, acts: Iterable[Act]) -> list[Entry]
     """As `record`, for acts of one kind by one actor, with two inserts in all."""
     now, made = clock.now(), []
     for act in acts:
-        key, content = ids.new_secret(32), opening_bytes(kind, act.facts)
+        content = leaves.build_opening(kind.name, to_json(act.facts))
+        opening = leaves.Opening(kind.name, ids.new_secret(32), content)
         entry = Entry(
             kind=kind.name,
             at=now,
@@ -58,15 +63,15 @@ def record_many(kind: Kind, *, actor: Actor, acts: Iterable[Act]) -> list[Entry]
             role=actor.role,
             path=act.path,
             subject=act.subject,
-            digest=digest(kind.name, key, content),
+            digest=opening.digest(),
             object_sha256=act.object_sha256,
-            replaces=act.replaces,
-            leaf=kind.leaf or "",
+            replaces_id=act.replaces,
+            leaf=kind.leaf,
         )
-        made.append((entry, key, content))
-    entries = Entry.objects.bulk_create([entry for entry, _, _ in made], batch_size=1000)
+        made.append((entry, opening))
+    entries = Entry.objects.bulk_create([entry for entry, _ in made], batch_size=1000)
     Opening.objects.bulk_create(
-        [Opening(entry=entry, path=entry.path, key=key, content=content) for entry, key, content in made],
+        [Opening(entry=entry, path=entry.path, key=each.key, content=each.data) for entry, each in made],
         batch_size=1000,
     )
     return entries
@@ -126,7 +131,7 @@ def erase(*, actor: Actor, entry_id: int) -> Entry:
     for kind, remove in _removers:
         if kind == entry.kind:
             remove(entry.subject)
-    act = Act(entry.path, name_entry(entry.pk), {"proposal": proposal.pk}, replaces=entry.sequenced.leaf_index)
+    act = Act(entry.path, name_entry(entry.pk), {"proposal": proposal.pk}, replaces=entry.pk)
     return record(ERASED, actor=actor, act=act)
 
 

@@ -3,5 +3,5 @@
 from ikrar.ledger.rules import Kind
 
 ERASURE_PROPOSED = Kind("ledger.erasure_proposed")
-ERASED = Kind("ledger.erased", leaf="penghapusan")
-DAILY = Kind("ledger.daily", leaf="harian")
+ERASED = Kind("ledger.erased")
+DAILY = Kind("ledger.daily")

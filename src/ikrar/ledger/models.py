@@ -18,11 +18,13 @@ class Entry(models.Model):
     path = models.CharField(max_length=40, db_collation="C")
     subject = models.CharField(max_length=60)
     digest = models.BinaryField()
-    # What the leaf of a public kind names: sha256 of a public object, and the entry whose leaf this one replaces
-    # (the sequencer writes that leaf's index; an entry is always sequenced after the one it replaces).
+    # What the leaf of a public kind names: sha256 of a public object.
     object_sha256 = models.BinaryField(null=True)
-    replaces = models.BigIntegerField(null=True)
-    # The public kind under which the entry becomes a leaf, as its room said when it was recorded; "" for none.
+    # The entry that this one replaces, voids or erases; it always gets its place before this one.
+    replaces = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", db_column="replaces", db_index=False
+    )
+    # The kind of its leaf as `ikrar_proof.kinds` said when it was recorded; "" for none.
     leaf = models.CharField(max_length=32, default="", db_default="")
 
     class Meta:
@@ -42,16 +44,11 @@ class Entry(models.Model):
             "leaf": self.leaf,
             "object": bytes(self.object_sha256 or b"").hex(),
             "path": self.path,
-            "replaces": self.replaces,
+            "replaces": self.replaces_id,
             "role": self.role,
             "subject": self.subject,
         }
         return b"ikrar-entri/v1\n" + write_json(row)
-
-    def leaf_bytes(self) -> bytes:
-        """The leaf of an entry of a public kind."""
-        named = f"sha256:{bytes(self.object_sha256).hex()}" if self.object_sha256 else None
-        return Leaf(self.leaf, self.at, bytes(self.digest), named, self.replaces).to_bytes()
 
 
 class Opening(models.Model):
@@ -70,7 +67,15 @@ class Sequenced(models.Model):
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="sequenced")
     chain = models.BinaryField()
     leaf_index = models.BigIntegerField(null=True, unique=True)
+    # The leaf index of the entry that this one replaces, if that has one.
+    replaces = models.BigIntegerField(null=True)
     at = models.DateTimeField()
+
+    def leaf_bytes(self) -> bytes:
+        """The leaf of an entry of a public kind."""
+        entry = self.entry
+        named = f"sha256:{bytes(entry.object_sha256).hex()}" if entry.object_sha256 else None
+        return Leaf(entry.leaf, entry.at, bytes(entry.digest), named, self.replaces).to_bytes()
 
 
 class Head(models.Model):

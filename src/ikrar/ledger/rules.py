@@ -1,41 +1,38 @@
-"""What an entry is: its kind, the exact bytes of its facts, and the digest that stands for them (security, section 6)."""
+"""What an entry is: its kind and facts, its link in the chain, and why the log does not go on (security, section 6)."""
 
 import hashlib
-import hmac
-import json
-import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from ikrar.core.codes import N_, Code
-
-FACTS_LABEL = "ikrar-fakta/v1"
-EVIDENCE_LABEL = "ikrar-bukti/v1"
+from ikrar_proof.kinds import leaf_of
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of act. `leaf` is the public kind that also goes into the log, or None; signatures are `evidence`."""
+    """A kind of act. It becomes a leaf if `ikrar_proof.kinds` lists it, and stays inside otherwise."""
 
     name: str
-    leaf: str | None = None
-    is_evidence: bool = False
 
     @property
     def room(self) -> str:
         return self.name.split(".")[0]
 
-
-def opening_bytes(kind: Kind, facts: dict[str, Any]) -> bytes:
-    """The label line and one line of JSON with sorted keys and no spaces; made once and never rebuilt."""
-    label = EVIDENCE_LABEL if kind.is_evidence else FACTS_LABEL
-    line = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
-    return f"{label}\n{unicodedata.normalize('NFC', line)}\n".encode()
+    @property
+    def leaf(self) -> str:
+        """The kind of its leaf, or ""."""
+        return leaf_of(self.name) or ""
 
 
-def digest(kind_name: str, key: bytes, opening: bytes) -> bytes:
-    """What an entry (and its leaf) says of its facts: nothing, without the opening's key."""
-    return hmac.new(key, b"ikrar/v1\n" + kind_name.encode() + b"\n" + opening, hashlib.sha256).digest()
+def to_json(value: Any) -> Any:
+    """Facts as JSON holds them: days, times and ids as text. Anything else that is no JSON is the caller's mistake."""
+    if isinstance(value, dict):
+        return {key: to_json(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [to_json(each) for each in value]
+    return str(value) if isinstance(value, date | UUID) else value
 
 
 FIRST_LINK = bytes(32)

@@ -7,9 +7,10 @@ starts from what the database and the disk hold, and comes to the same bytes.
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC
+from itertools import count
 
 import psycopg
 from django.db import DatabaseError, close_old_connections, connection, transaction
@@ -21,7 +22,7 @@ from ikrar.core.db.scope import everywhere
 from ikrar.ledger.actions import Act, record
 from ikrar.ledger.entries import DAILY
 from ikrar.ledger.models import Entry, Head, Sequenced
-from ikrar.ledger.rules import FIRST_LINK, LogHalted, chain_hash
+from ikrar.ledger.rules import FIRST_LINK, Halt, LogHalted, chain_hash
 from ikrar.ledger.signer import read_state, sign
 from ikrar.ledger.store import LogStore, home, open_store
 from ikrar_proof.merkle import EMPTY_ROOT, prove_consistency
@@ -63,15 +64,28 @@ def sequence(limit: int = BATCH) -> int:
     with everywhere(_WHY), transaction.atomic():
         last = Sequenced.objects.order_by("-position").first()
         position, link = (last.position + 1, bytes(last.chain)) if last else (0, FIRST_LINK)
-        leaf = count_leaves()
+        entries = list(Entry.objects.filter(sequenced=None).order_by("id")[:limit])
+        indexes = _index_leaves(entries)
         rows = []
-        for entry in Entry.objects.filter(sequenced=None).order_by("id")[:limit]:
+        for entry in entries:
             link = chain_hash(link, position, entry.line())
-            index = leaf if entry.leaf else None
-            rows.append(Sequenced(position=position, entry=entry, chain=link, leaf_index=index, at=clock.now()))
-            position, leaf = position + 1, leaf + bool(entry.leaf)
+            row = Sequenced(position=position, entry=entry, chain=link, at=clock.now())
+            row.leaf_index, row.replaces = indexes.get(entry.pk), indexes.get(entry.replaces_id)
+            rows.append(row)
+            position += 1
         Sequenced.objects.bulk_create(rows, batch_size=1000)
     return len(rows)
+
+
+def _index_leaves(entries: Sequence[Entry]) -> dict[int | None, int | None]:
+    """Entry id to leaf index, for the leaves that these entries become and for those that they replace."""
+    named = {entry.replaces_id for entry in entries if entry.replaces_id is not None}
+    indexes: dict[int | None, int | None] = {}
+    if named:
+        indexes.update(Sequenced.objects.filter(entry_id__in=named).values_list("entry_id", "leaf_index"))
+    fresh = count(count_leaves())
+    indexes.update((entry.pk, next(fresh) if entry.leaf else None) for entry in entries)
+    return indexes
 
 
 def count_leaves() -> int:
@@ -95,22 +109,27 @@ def record_day() -> None:
 def publish(store: LogStore, limit: int = BATCH) -> Head | None:
     """Write the files of sequenced leaves and publish a signed checkpoint; None if nothing is new.
 
-    Raises: LogHalted.
+    Raises: LogHalted, also where nothing is new but the signer remembers more than is stored.
     """
     with everywhere(_WHY):
-        head, target = Head.objects.order_by("-id").first(), count_leaves()
+        head, target, known = Head.objects.order_by("-id").first(), count_leaves(), read_state(home())
         old, root = (head.size, bytes(head.root)) if head else (0, EMPTY_ROOT)
+        if target < known.size:
+            raise LogHalted(Halt.SMALLER)
         if head and target == old:
+            if known.root != root and known.size == old:
+                raise LogHalted(Halt.INCONSISTENT)
             if store.read_checkpoint() != head.note.encode():
                 store.write_checkpoint(head.note.encode())
             return None
         rows = Sequenced.objects.filter(leaf_index__gte=old, leaf_index__lt=old + limit).order_by("leaf_index")
-        placed = list(rows.select_related("entry"))
+        leaves = [row.leaf_bytes() for row in rows.select_related("entry")]
         position = Sequenced.objects.aggregate(highest=Max("position"))["highest"]
-    size = old + len(placed)
-    root = store.append(old, root, [row.entry.leaf_bytes() for row in placed])
-    known = read_state(home()).size
-    note = sign(home(), size, root, prove_consistency(min(known, size), size, TileReader(size, store.fetch)))
+    size = old + len(leaves)
+    if old < known.size <= size and store.foresee(old, root, leaves[: known.size - old]) != known.root:
+        raise LogHalted(Halt.INCONSISTENT)  # before a file is written over
+    root = store.append(old, root, leaves)
+    note = sign(home(), size, root, prove_consistency(min(known.size, size), size, TileReader(size, store.fetch)))
     with everywhere(_WHY), transaction.atomic():
         position = -1 if position is None else position
         head = Head.objects.create(size=size, root=root, position=position, at=clock.now(), note=note.decode())

@@ -103,7 +103,7 @@ class LogStore:
         Everything is read back from the disk, hashed anew and compared before the root is returned.
         Raises: LogHalted (the stored files do not give `root`, or what was written does not read back).
         """
-        expected = self._expect(old, root, leaves)
+        expected = self.foresee(old, root, leaves)
         self._write_entries(old, leaves)
         self._write_hashes(old, leaves)
         self.settle()
@@ -112,7 +112,8 @@ class LogStore:
             raise LogHalted(Halt.NOT_STORED)
         return expected
 
-    def _expect(self, old: int, root: bytes, leaves: Sequence[bytes]) -> bytes:
+    def foresee(self, old: int, root: bytes, leaves: Sequence[bytes]) -> bytes:
+        """The root that `append` would return, without writing anything. Raises: LogHalted."""
         try:
             growing = CompactRange(old, TileReader(old, self.fetch))
         except (FileNotFoundError, Refused):

@@ -11,7 +11,7 @@ from ikrar.core import clock, uploads
 from ikrar.core.actor import Actor
 from ikrar.core.errors import Conflict, NotFound, RuleBroken
 from ikrar.ledger.actions import Act, record
-from ikrar.ledger.queries import find_latest_entry
+from ikrar.ledger.queries import list_latest_entries
 from ikrar.ledger.rules import Kind as EntryKind
 from ikrar.norms import law as norms
 from ikrar.registry.queries import get_election
@@ -49,6 +49,8 @@ from ikrar.texts.rules import (
     version_id,
 )
 from ikrar_proof.errors import Refused
+
+_APPROVED = {TextKind.PACT: PACT_VERSION, TextKind.OATH: OATH_VERSION}
 
 
 @transaction.atomic
@@ -210,17 +212,11 @@ def approve_text(*, actor: Actor, text_id: Any, version: int) -> TextVersion:
     text.state, text.approved_at, text.approved_by = TextState.APPROVED.value, now, actor.subject
     text.approved_name, text.in_force_from = actor.name, clock.today(text.office.zone)
     _save(text)
-    record({TextKind.PACT: PACT_VERSION, TextKind.OATH: OATH_VERSION}[text.text_kind], actor=actor, act=Act(
+    replaced = list_latest_entries([str(previous.pk)], kinds=_APPROVED.values()) if previous else {}
+    record(_APPROVED[text.text_kind], actor=actor, act=Act(
         text.path, str(text.pk), _facts(text) | {"replaces": previous.version_id if previous else "-"},
-        object_sha256=bytes(text.sha256 or b""), replaces=_leaf_of(previous)))
+        object_sha256=bytes(text.sha256 or b""), replaces=next(iter(replaced.values()), None)))
     return text
-
-
-def _leaf_of(previous: TextVersion | None) -> int | None:
-    """The leaf of the replaced version, if the log has it already."""
-    entry = find_latest_entry(str(previous.pk)) if previous else None
-    sequenced = getattr(entry, "sequenced", None)
-    return sequenced.leaf_index if sequenced else None
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from ikrar.ledger.queries.checks import Report, check_head, check_ledger, find_untrusted, find_waiting, watch_rows
 from ikrar.ledger.queries.copies import Clash, LogCopy, find_clash, get_log_copy
 from ikrar.ledger.queries.feed import FeedItem, LogHead, find_head, read_feed
-from ikrar.ledger.queries.history import History, find_latest_entry, list_history
+from ikrar.ledger.queries.history import History, list_history, list_latest_entries
 from ikrar.ledger.queries.proofs import (
     LoggedProof,
     find_leaf,
@@ -42,7 +42,6 @@ __all__ = [
     "find_clash",
     "find_code",
     "find_head",
-    "find_latest_entry",
     "find_leaf",
     "find_newest_leaf",
     "find_opening",
@@ -58,6 +57,7 @@ __all__ = [
     "get_policy",
     "get_proof",
     "list_history",
+    "list_latest_entries",
     "list_leaves",
     "read_feed",
     "watch_rows",

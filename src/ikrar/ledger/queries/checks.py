@@ -10,12 +10,13 @@ from django.db import transaction
 from ikrar.core.db.scope import everywhere
 from ikrar.ledger.entries import DAILY, ERASED
 from ikrar.ledger.models import Entry, Head, Opening, Sequenced
-from ikrar.ledger.rules import FIRST_LINK, Difference, Kind, LogHalted, chain_hash
+from ikrar.ledger.rules import FIRST_LINK, Difference, Kind, LogHalted, chain_hash, name_entry
 from ikrar.ledger.signer import get_verifier_key, read_state
 from ikrar.ledger.store import LogStore, home, open_store
 from ikrar_proof import leaf as leaves
 from ikrar_proof.checkpoint import open_checkpoint
 from ikrar_proof.errors import Refused, Why
+from ikrar_proof.kinds import leaf_of
 from ikrar_proof.merkle import compute_root
 from ikrar_proof.policy import parse_policy
 from ikrar_proof.tiles import ENTRIES, WIDTH, Tile, TileReader, check_tree, decode_bundle
@@ -163,20 +164,18 @@ class _Walk:
     leaf: int = 0
     link: bytes = FIRST_LINK
     links: list[bytes] = field(default_factory=list)
+    indexes: dict[int | None, int | None] = field(default_factory=dict)
     last: dict[tuple[int, str], tuple[str, dict[str, Any]]] = field(default_factory=dict)
 
 
 def _check_entries(report: Report, head: Head | None, logged: Iterator[bytes]) -> None:
-    erased = {
-        (int(subject.removeprefix("entry-")), index)
-        for subject, index in Entry.objects.filter(kind=ERASED.name).values_list("subject", "replaces")
-    }
+    erased = set(Entry.objects.filter(kind=ERASED.name).values_list("subject", "replaces_id"))
     walk, rows = _Walk(), Sequenced.objects.order_by("position").select_related("entry")
     openings = {row.entry_id: row for row in Opening.objects.iterator()}
     for row in rows.iterator(chunk_size=2000):
         _check_place(walk, row, logged, report.size)
         opening = openings.pop(row.entry_id, None)
-        facts = _check_opening(row, opening, (row.entry_id, row.leaf_index) in erased)
+        facts = _check_opening(row, opening, (name_entry(row.entry_id), row.entry_id) in erased)
         _check_day(walk, row.entry, facts)
         _remember(walk, row.entry, facts)
         report.entries, report.openings = report.entries + 1, report.openings + bool(opening)
@@ -196,10 +195,13 @@ def _check_place(walk: _Walk, row: Sequenced, logged: Iterator[bytes], size: int
     walk.link = chain_hash(walk.link, row.position, entry.line())
     if walk.link != bytes(row.chain):
         raise _Found(Difference.ENTRY, at)
-    if row.leaf_index != (walk.leaf if entry.leaf else None):
+    if row.leaf_index != (walk.leaf if entry.leaf else None) or row.replaces != walk.indexes.get(entry.replaces_id):
         raise _Found(Difference.POSITION, at)
+    walk.indexes[entry.pk] = row.leaf_index
+    if entry.leaf not in ("", leaf_of(entry.kind)):
+        raise _Found(Difference.LEAF, at)
     if row.leaf_index is not None:
-        if row.leaf_index < size and next(logged, None) != entry.leaf_bytes():
+        if row.leaf_index < size and next(logged, None) != row.leaf_bytes():
             raise _Found(Difference.LEAF, f"{at}, leaf {row.leaf_index}")
         walk.leaf += 1
     walk.links.append(walk.link)
@@ -219,7 +221,7 @@ def _check_opening(row: Sequenced, opening: Opening | None, is_erased: bool) -> 
     if not kept.fits(bytes(row.entry.digest)) or opening.path != row.entry.path:
         raise _Found(Difference.OPENING, at)
     try:
-        return leaves.parse_opening(kept.data)[1]
+        return leaves.read_opening(kept.kind, kept.data)[0]
     except Refused:
         raise _Found(Difference.OPENING, at) from None
 

@@ -1,12 +1,16 @@
 """The history of one subject, as far as the actor's place covers it."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Max
+
 from ikrar.core.actor import Actor
 from ikrar.ledger.models import Entry
+from ikrar.ledger.rules import Kind
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ def _facts(row: Entry) -> dict[str, Any] | None:
     return facts
 
 
-def find_latest_entry(subject: str) -> Entry | None:
-    """The latest entry about a subject, or None."""
-    return Entry.objects.filter(subject=subject).order_by("-id").first()
+def list_latest_entries(subjects: Iterable[str], *, kinds: Iterable[Kind]) -> dict[str, int]:
+    """For each of these subjects the id of the latest entry of these kinds about it; those without one are missing."""
+    rows = Entry.objects.filter(subject__in=list(subjects), kind__in=[kind.name for kind in kinds])
+    return dict(rows.order_by().values("subject").annotate(entry=Max("id")).values_list("subject", "entry"))

@@ -42,7 +42,7 @@ def find_proof(entry_id: int) -> LoggedProof | None:
         return None
     path = prove_inclusion(row.leaf_index, head.size, TileReader(head.size, open_store().fetch))
     proof = Proof(row.leaf_index, tuple(path), head.note.encode())
-    return LoggedProof(row.entry.leaf_bytes(), proof, row.position, head.size, bytes(head.root).hex())
+    return LoggedProof(row.leaf_bytes(), proof, row.position, head.size, bytes(head.root).hex())
 
 
 def find_leaf(entry_id: int) -> int | None:

@@ -66,7 +66,7 @@ def _facts(row: Entry, opening: Opening | None) -> dict[str, Any] | None:
     if not kept.fits(bytes(row.digest)):
         return None
     try:
-        return leaves.parse_opening(kept.data)[1]
+        return leaves.read_opening(kept.kind, kept.data)[0]
     except Refused:
         return None
 

@@ -11,7 +11,7 @@ from ikrar.core import clock
 from ikrar.core.actor import Actor
 from ikrar.core.errors import Conflict, NotFound, RuleBroken
 from ikrar.ledger.actions import Act, record, record_many
-from ikrar.ledger.queries import find_latest_entry
+from ikrar.ledger.queries import list_latest_entries
 from ikrar.oath.actions.ceremonies import CeremonyDetails, lock_ceremony, lock_open, rewrite
 from ikrar.oath.actions.roll import refuse_unfit
 from ikrar.oath.entries import CEREMONY_CHANGED, MARK_VOIDED, OATH_CORRECTED, OATH_TAKEN
@@ -80,10 +80,9 @@ def _act(ceremony: Ceremony, body: str, people: list[Called], replaces: int | No
 
 def _tell_corrected(actor: Actor, ceremony: Ceremony, bodies: Sequence[tuple[str, list[Called]]]) -> None:
     """An entry for each body that replaces the one before."""
-    acts = []
-    for code, people in bodies:
-        before = find_latest_entry(_subject(ceremony, code))
-        acts.append(_act(ceremony, code, people, before.pk if before else None))
+    subjects = [_subject(ceremony, code) for code, _ in bodies]
+    before = list_latest_entries(subjects, kinds=[OATH_TAKEN, OATH_CORRECTED])
+    acts = [_act(ceremony, code, people, before.get(_subject(ceremony, code))) for code, people in bodies]
     record_many(OATH_CORRECTED, actor=actor, acts=acts)
 
 
