@@ -128,12 +128,13 @@ def _keep_going(crew: Crew) -> NoReturn:
 
 
 def listen_for_stop() -> None:
-    """Let SIGTERM end us as Ctrl-C does."""
+    """Let SIGTERM end us as Ctrl-C does, and Ctrl-C too where the shell that started us had it ignored."""
 
     def stop(signum: int, frame: FrameType | None) -> None:
         raise Stop
 
-    signal.signal(signal.SIGTERM, stop)
+    for signum in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(signum, stop)
 
 
 def _sequencer() -> Child:
