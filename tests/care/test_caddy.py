@@ -147,6 +147,7 @@ def served(filled: Filled, tmp_path: Path) -> Iterator[Proxy]:
             process.wait(timeout=30)
 
 
+@pytest.mark.row("X01")
 def test_pages_and_cookies_work_through_the_proxy(served: Proxy) -> None:
     front = served.ask("GET", "/")
     assert front.status == 200

@@ -47,6 +47,7 @@ def _add_village(folder: Path) -> None:
     )
 
 
+@pytest.mark.row("X02")
 def test_a_later_set_brings_a_village_and_its_body_once(tmp_path: Path, request: Any) -> None:
     world = build_world()
     assert bring_in_data(tmp_path) == (0, 0)
