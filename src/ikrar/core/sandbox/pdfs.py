@@ -29,7 +29,8 @@ def inspect(data: bytes) -> tuple[dict[str, Any], bytes]:
     with _open(data) as pdf:
         form = pdf.Root.get("/AcroForm")
         signed = bool(int(form.get("/SigFlags", 0)) & 1) if isinstance(form, pikepdf.Dictionary) else False
-        facts = {"pages": len(pdf.pages), "encrypted": pdf.is_encrypted, "signed": signed, "acting": next(_acting(pdf), None)}
+        acting = next(_acting(pdf), None)
+        facts = {"pages": len(pdf.pages), "encrypted": pdf.is_encrypted, "signed": signed, "acting": acting}
         cut_short = any(sign in warning for warning in pdf.get_warnings() for sign in _CUT_SHORT)
         return facts | {"cut_short": cut_short}, b""
 
