@@ -69,9 +69,12 @@ def _closing(app: Callable[..., Any]) -> Callable[..., Any]:
     return run
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """Debian's browser, or the one that playwright brought."""
+    """Debian's browser, or the one that playwright brought.
+
+    It ends with its module: while playwright runs, this thread has an event loop, and the seal cannot start its own.
+    """
     found = Path("/usr/bin/chromium")
     with sync_playwright() as playwright:
         path = str(found) if found.exists() else None
