@@ -10,7 +10,8 @@ EVIDENCE, FACTS = "ikrar-bukti/v1", "ikrar-fakta/v1"
 LEAF_KINDS = frozenset((
     "versi-pakta", "versi-sumpah", "pakta-tandatangan", "pakta-tolak", "pakta-cabut", "pakta-ganti", "sumpah",
     "pindaian", "sertifikat", "daftar-hadir", "kunci-petugas", "kunci-cabut", "direktori-kunci", "manifes-aset",
-    "laporan", "keputusan", "ekspor", "harian", "pembatalan", "escrow-dipakai", "penghapusan"))
+    "laporan", "keputusan", "ekspor", "harian", "pembatalan", "escrow-dipakai", "penghapusan",
+    "buku-baru"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ PUBLIC = {
     "documents.scan_attached": PublicKind("pindaian"),
     "documents.scan_voided": PublicKind("pembatalan"),
     "documents.voided": PublicKind("pembatalan"),
+    "ledger.continued": PublicKind("buku-baru"),
     "ledger.daily": PublicKind("harian"),
     "ledger.erased": PublicKind("penghapusan"),
     "oath.corrected": PublicKind("sumpah"),

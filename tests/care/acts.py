@@ -29,9 +29,12 @@ from ikrar.access.law import roles
 from ikrar.core import clock
 from ikrar.core.actor import Actor, Kind, system
 from ikrar.core.db.scope import everywhere
+from ikrar.ledger.queries import get_log_copy, get_package
+from ikrar.ledger.sequencer import sequence
 from ikrar.pact.actions import get_receipt
 from ikrar.pact.models import Signature
 from ikrar.regions.actions import load_regions
+from ikrar.registry.actions import reissue_link
 from pact.acting import NOW, let_in, put_in_force
 from pact.acting import Phone as MemberPhone
 from world import build_world, seat_cast
@@ -83,6 +86,27 @@ def receipt(file: str) -> dict[str, Any]:
     return {"holder": row.holder}
 
 
+def package(file: str) -> dict[str, Any]:
+    """The proof of the first member's signature, made now."""
+    with everywhere("test"), transaction.atomic():
+        row = Signature.objects.order_by("entry_id").first()
+        assert row is not None
+        Path(file).write_bytes(get_package(row.entry_id))
+    return {"entry": row.entry_id}
+
+
+def unpublished() -> dict[str, Any]:
+    """A public act (a member's keys are revoked) that has its place in the log, and is in no checkpoint."""
+    role = roles()["LEGAL_OFFICER"]
+    actor = Actor(Kind.OFFICER, "test", "63.10.", role.name, role.verbs)
+    with everywhere("test"), transaction.atomic():
+        row = Signature.objects.order_by("entry_id").first()
+        assert row is not None
+        reissue_link(actor=actor, membership_id=row.membership_id, reason="ponsel hilang")
+        sequence()
+        return {"unpublished": get_log_copy().unpublished}
+
+
 def tables() -> dict[str, Any]:
     """A fingerprint of the content of every table, in the words of the server itself."""
     found = {}
@@ -97,7 +121,7 @@ def tables() -> dict[str, Any]:
     return found
 
 
-WHAT = {"story": story, "officer": officer, "enter": enter, "receipt": receipt, "tables": tables}
+WHAT = {act.__name__: act for act in (story, officer, enter, receipt, package, unpublished, tables)}
 
 if __name__ == "__main__":
     settings.ALLOWED_HOSTS.append("testserver")

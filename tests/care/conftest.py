@@ -39,6 +39,11 @@ class Filled:
     phone: str
 
 
+def recipient_of(filled: Filled) -> str:
+    """The public half of the key that opens the backup."""
+    return str(x25519.Identity.from_str(filled.identity.read_text().splitlines()[-1]).to_public())
+
+
 def build(home: Path) -> None:
     """An installation in which the shipped samples may be approved, so that one can act in it at once."""
     prepare_home(home)

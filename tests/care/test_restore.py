@@ -15,7 +15,7 @@ from ikrar.web.backup.rules import check_header, is_safe_path, kept_settings
 from ikrar.web.run.installation import prepare_home
 from ikrar_proof.checkpoint import Checkpoint, sign_checkpoint
 
-from .conftest import Filled
+from .conftest import Filled, recipient_of
 from .prompt import act, ikrar, words
 
 pytestmark = pytest.mark.slow
@@ -60,8 +60,7 @@ def test_the_way_from_a_trial_to_a_service_and_back(
     settings = (service / "ikrar.env").read_text()
     assert "IKRAR_URL=https://ikrar.contoh.go.id\n" in settings
     assert "IKRAR_EMBEDDED" not in settings
-    recipient = str(x25519.Identity.from_str(filled.identity.read_text().splitlines()[1]).to_public())
-    assert ikrar("backup", str(back), "--recipient", recipient, home=service).returncode == 0
+    assert ikrar("backup", str(back), "--recipient", recipient_of(filled), home=service).returncode == 0
     done = restore(filled, new_home, file=back)
     assert done.returncode == 0, done.stderr
     assert act("tables", home=new_home) == filled.tables

@@ -4,21 +4,26 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from ikrar.core import clock, ids
 from ikrar.core.actor import Actor
 from ikrar.core.errors import Conflict, NotFound, RuleBroken
-from ikrar.ledger.entries import ERASED, ERASURE_PROPOSED
-from ikrar.ledger.models import AccessRecord, Entry, Opening, PublicCode
-from ikrar.ledger.rules import Kind, Refusal, name_entry, to_json
+from ikrar.ledger.cycles import latest_head, open_cycle
+from ikrar.ledger.ending import Ended, end_log
+from ikrar.ledger.entries import CONTINUED, ERASED, ERASURE_PROPOSED
+from ikrar.ledger.models import AccessRecord, Entry, Opening, PublicCode, Sequenced
+from ikrar.ledger.rules import FIRST_LINK, INSTALLATION, Kind, Refusal, chain_hash, name_entry, to_json
 from ikrar.ledger.signer import create_log_key, write_policy
 from ikrar_proof import leaf as leaves
 from ikrar_proof.codes import encode_public_code
 
 __all__ = [
     "Act",
+    "Ended",
+    "continue_log",
     "create_log_key",
+    "end_log",
     "erase",
     "issue_code",
     "note_access",
@@ -140,3 +145,34 @@ def note_access(*, actor: Actor, path: str, subject: str, what: str, reason: str
     AccessRecord.objects.create(
         at=clock.now(), actor=actor.subject, path=path, subject=subject, what=what, reason=reason
     )
+
+
+@transaction.atomic
+def continue_log(*, actor: Actor, ended: Ended) -> Entry:
+    """Begin the next log in the database: leaves that the ended one never published move over, and the first leaf
+    names the ended log's root. Runs as the owner of the tables, inside a restore.
+    """
+    cycle, head = open_cycle(), latest_head()
+    unpublished = Sequenced.objects.filter(cycle=cycle, leaf_index__gte=head.size if head else 0)
+    _move_over(list(unpublished.order_by("position")), cycle + 1)
+    facts = {"origin": ended.last.origin, "size": ended.last.size, "root": ended.last.root.hex(), "known": ended.known}
+    act = Act(INSTALLATION, "log", facts, object_sha256=ended.last.root)
+    entry = record(CONTINUED, actor=actor, act=act)
+    last = Sequenced.objects.order_by("-position").first()
+    position, link = (last.position + 1, bytes(last.chain)) if last else (0, FIRST_LINK)
+    link = chain_hash(link, position, entry.line())
+    place = {"position": position, "leaf_index": 0, "cycle": cycle + 1}
+    Sequenced.objects.create(entry=entry, chain=link, at=clock.now(), **place)
+    return entry
+
+
+def _move_over(rows: list[Sequenced], cycle: int) -> None:
+    """Give these leaves their places in the next log, after its first; what they replace is named only if it moves too."""
+    indexes = {row.entry_id: index for index, row in enumerate(rows, 1)}
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE ledger_sequenced DISABLE TRIGGER append_only")
+        for row in rows:
+            replaced = indexes.get(row.entry.replaces_id or 0)
+            wanted = {"leaf_index": indexes[row.entry_id], "cycle": cycle, "replaces": replaced}
+            Sequenced.objects.filter(pk=row.pk).update(**wanted)
+        cursor.execute("ALTER TABLE ledger_sequenced ENABLE TRIGGER append_only")

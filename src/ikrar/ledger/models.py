@@ -61,15 +61,23 @@ class Opening(models.Model):
 
 
 class Sequenced(models.Model):
-    """The place that the sequencer gave an entry: position (from 0), chain hash, and leaf index for a public kind."""
+    """The place that the sequencer gave an entry: position (from 0), chain hash, and leaf index for a public kind.
+
+    The chain is one for ever. Leaves are counted in the log of their cycle; a new one begins only when the log had to
+    be ended (`ikrar restore --new-log`).
+    """
 
     position = models.BigIntegerField(primary_key=True)
     entry = models.OneToOneField(Entry, models.PROTECT, related_name="sequenced")
     chain = models.BinaryField()
-    leaf_index = models.BigIntegerField(null=True, unique=True)
-    # The leaf index of the entry that this one replaces, if that has one.
+    leaf_index = models.BigIntegerField(null=True)
+    # The leaf index of the entry that this one replaces, if that has one in the same log.
     replaces = models.BigIntegerField(null=True)
+    cycle = models.PositiveSmallIntegerField(default=1, db_default=1)
     at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["cycle", "leaf_index"], name="one_entry_a_leaf")]
 
     def leaf_bytes(self) -> bytes:
         """The leaf of an entry of a public kind."""
@@ -84,6 +92,7 @@ class Head(models.Model):
     size = models.BigIntegerField()
     root = models.BinaryField()
     position = models.BigIntegerField()
+    cycle = models.PositiveSmallIntegerField(default=1, db_default=1)
     at = models.DateTimeField()
     note = models.TextField()
 

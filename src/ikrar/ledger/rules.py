@@ -1,6 +1,7 @@
 """What an entry is: its kind and facts, its link in the chain, and why the log does not go on (security, section 6)."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -36,6 +37,8 @@ def to_json(value: Any) -> Any:
 
 
 FIRST_LINK = bytes(32)
+# The path of acts of the installation itself; only who sees everything sees it.
+INSTALLATION = "0."
 
 
 def name_entry(entry_id: int) -> str:
@@ -46,6 +49,21 @@ def name_entry(entry_id: int) -> str:
 def chain_hash(previous: bytes, position: int, line: bytes) -> bytes:
     """The link of an entry in the chain: it commits to every entry before it, in their order."""
     return hashlib.sha256(b"ikrar-rantai/v1\n" + previous + position.to_bytes(8, "big") + line).digest()
+
+
+def log_name(origin: str) -> str:
+    """Under which name an ended log stays readable, `/log/<name>/`: the last part of its origin, as letters of a path."""
+    last = re.sub(r"[^A-Za-z0-9-]+", "-", origin.rpartition("/")[2]).strip("-")
+    return last if last and last not in ("tile", "checkpoint") else "1"
+
+
+def next_origin(origin: str) -> str:
+    """The name of the log that follows: `…/2026` is followed by `…/2026-2`, `…/2026-2` by `…/2026-3`."""
+    head, slash, last = origin.rpartition("/")
+    if not slash:
+        return f"{origin}/2"
+    stem, dash, number = last.rpartition("-")
+    return f"{head}/{stem}-{int(number) + 1}" if dash and number.isdigit() else f"{head}/{last}-2"
 
 
 class Difference(Code):
@@ -64,6 +82,7 @@ class Difference(Code):
     OPENING_MISSING = N_("An opening is missing and no erasure names it: {where}.")
     OPENING_BACK = N_("An opening exists although it was erased: {where}.")
     DAILY = N_("A day's leaf names another chain than the one stored: {where}.")
+    ENDED = N_("A log that has ended does not fit what was recorded of it: {where}.")
     ROW = N_("A row differs from its last entry: {where}.")
 
 

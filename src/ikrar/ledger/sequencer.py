@@ -20,17 +20,16 @@ from ikrar.core import clock
 from ikrar.core.actor import system
 from ikrar.core.db.scope import everywhere
 from ikrar.ledger.actions import Act, record
+from ikrar.ledger.cycles import latest_head, open_cycle
 from ikrar.ledger.entries import DAILY
 from ikrar.ledger.models import Entry, Head, Sequenced
-from ikrar.ledger.rules import FIRST_LINK, Halt, LogHalted, chain_hash
+from ikrar.ledger.rules import FIRST_LINK, INSTALLATION, Halt, LogHalted, chain_hash
 from ikrar.ledger.signer import read_state, sign
 from ikrar.ledger.store import LogStore, home, open_store
 from ikrar_proof.merkle import EMPTY_ROOT, prove_consistency
 from ikrar_proof.tiles import TileReader
 
 BATCH = 5000
-# The path of acts of the installation itself; only who sees everything sees it.
-INSTALLATION = "0."
 _WHY = "the sequencer gives every entry its place"
 _LOCK = int.from_bytes(b"IKRARLOG", "big")
 
@@ -64,12 +63,13 @@ def sequence(limit: int = BATCH) -> int:
     with everywhere(_WHY), transaction.atomic():
         last = Sequenced.objects.order_by("-position").first()
         position, link = (last.position + 1, bytes(last.chain)) if last else (0, FIRST_LINK)
+        cycle = last.cycle if last else 1
         entries = list(Entry.objects.filter(sequenced=None).order_by("id")[:limit])
-        indexes = _index_leaves(entries)
+        indexes = _index_leaves(entries, cycle)
         rows = []
         for entry in entries:
             link = chain_hash(link, position, entry.line())
-            row = Sequenced(position=position, entry=entry, chain=link, at=clock.now())
+            row = Sequenced(position=position, entry=entry, chain=link, cycle=cycle, at=clock.now())
             row.leaf_index, row.replaces = indexes.get(entry.pk), indexes.get(entry.replaces_id)
             rows.append(row)
             position += 1
@@ -77,20 +77,21 @@ def sequence(limit: int = BATCH) -> int:
     return len(rows)
 
 
-def _index_leaves(entries: Sequence[Entry]) -> dict[int | None, int | None]:
-    """Entry id to leaf index, for the leaves that these entries become and for those that they replace."""
+def _index_leaves(entries: Sequence[Entry], cycle: int) -> dict[int | None, int | None]:
+    """Entry id to leaf index in one log, for the leaves that these entries become and for those that they replace."""
     named = {entry.replaces_id for entry in entries if entry.replaces_id is not None}
     indexes: dict[int | None, int | None] = {}
     if named:
-        indexes.update(Sequenced.objects.filter(entry_id__in=named).values_list("entry_id", "leaf_index"))
-    fresh = count(count_leaves())
+        placed = Sequenced.objects.filter(entry_id__in=named, cycle=cycle)
+        indexes.update(placed.values_list("entry_id", "leaf_index"))
+    fresh = count(count_leaves(cycle))
     indexes.update((entry.pk, next(fresh) if entry.leaf else None) for entry in entries)
     return indexes
 
 
-def count_leaves() -> int:
-    """How many leaves have been given an index."""
-    highest = Sequenced.objects.aggregate(highest=Max("leaf_index"))["highest"]
+def count_leaves(cycle: int) -> int:
+    """How many leaves of a log have been given an index."""
+    highest = Sequenced.objects.filter(cycle=cycle).aggregate(highest=Max("leaf_index"))["highest"]
     return 0 if highest is None else highest + 1
 
 
@@ -112,7 +113,8 @@ def publish(store: LogStore, limit: int = BATCH) -> Head | None:
     Raises: LogHalted, also where nothing is new but the signer remembers more than is stored.
     """
     with everywhere(_WHY):
-        head, target, known = Head.objects.order_by("-id").first(), count_leaves(), read_state(home())
+        cycle = open_cycle()
+        head, target, known = latest_head(cycle), count_leaves(cycle), read_state(home())
         old, root = (head.size, bytes(head.root)) if head else (0, EMPTY_ROOT)
         if target < known.size:
             raise LogHalted(Halt.SMALLER)
@@ -122,8 +124,8 @@ def publish(store: LogStore, limit: int = BATCH) -> Head | None:
             if store.read_checkpoint() != head.note.encode():
                 store.write_checkpoint(head.note.encode())
             return None
-        rows = Sequenced.objects.filter(leaf_index__gte=old, leaf_index__lt=old + limit).order_by("leaf_index")
-        leaves = [row.leaf_bytes() for row in rows.select_related("entry")]
+        rows = Sequenced.objects.filter(cycle=cycle, leaf_index__gte=old, leaf_index__lt=old + limit)
+        leaves = [row.leaf_bytes() for row in rows.order_by("leaf_index").select_related("entry")]
         position = Sequenced.objects.aggregate(highest=Max("position"))["highest"]
     size = old + len(leaves)
     if old < known.size <= size and store.foresee(old, root, leaves[: known.size - old]) != known.root:
@@ -132,7 +134,8 @@ def publish(store: LogStore, limit: int = BATCH) -> Head | None:
     note = sign(home(), size, root, prove_consistency(min(known.size, size), size, TileReader(size, store.fetch)))
     with everywhere(_WHY), transaction.atomic():
         position = -1 if position is None else position
-        head = Head.objects.create(size=size, root=root, position=position, at=clock.now(), note=note.decode())
+        known_by = {"size": size, "root": root, "position": position, "cycle": cycle}
+        head = Head.objects.create(**known_by, at=clock.now(), note=note.decode())
     store.write_checkpoint(note)
     store.remove_superseded(old, size)
     return head

@@ -55,10 +55,18 @@ def get_verifier_key(home: Path) -> VerifierKey:
     return VerifierKey(origin, key.public_key().public_bytes_raw())
 
 
-def write_policy(home: Path, *, seals: Sequence[str] = (), badges: Sequence[VerifierKey] = ()) -> Path:
-    """Write the installation's trust policy: its log, and the SHA-256 (hex) of its seal's certificates."""
+def write_policy(
+    home: Path,
+    *,
+    seals: Sequence[str] = (),
+    badges: Sequence[VerifierKey] = (),
+    ended: Sequence[VerifierKey] = (),
+) -> Path:
+    """Write the installation's trust policy: its log, those that ended, and the SHA-256 (hex) of its seals."""
     path = home / _POLICY
-    _replace(path, Policy((get_verifier_key(home),), tuple(seals), tuple(badges)).to_bytes(), mode=0o644)
+    own = get_verifier_key(home)
+    logs = (own, *(key for key in ended if key != own))
+    _replace(path, Policy(logs, tuple(seals), tuple(badges)).to_bytes(), mode=0o644)
     return path
 
 

@@ -10,4 +10,6 @@ urlpatterns = [
     path("log/tile/<path:path>", views.tile, name="tile"),
     path("log/keys.txt", views.keys, name="keys"),
     path("log/policy.txt", views.policy, name="policy"),
+    path("log/<slug:name>/checkpoint", views.ended_checkpoint, name="ended_checkpoint"),
+    path("log/<slug:name>/tile/<path:path>", views.ended_tile, name="ended_tile"),
 ]

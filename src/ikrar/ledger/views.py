@@ -4,7 +4,7 @@ from django.http import HttpResponse, HttpResponseNotFound
 
 from ikrar.core.http import Request, public
 from ikrar.ledger.signer import get_verifier_key, read_policy
-from ikrar.ledger.store import home, open_store
+from ikrar.ledger.store import LogStore, home, open_store
 from ikrar_proof.errors import Refused
 from ikrar_proof.tiles import parse_path
 
@@ -26,12 +26,33 @@ def checkpoint(request: Request) -> HttpResponse:
 @public("GET")
 def tile(request: Request, path: str) -> HttpResponse:
     """A tile of hashes or an entry bundle; what is there never changes."""
+    return _tile(open_store(), path)
+
+
+def _tile(store: LogStore, path: str) -> HttpResponse:
     try:
-        data = open_store().fetch(parse_path(f"tile/{path}").path)
+        data = store.fetch(parse_path(f"tile/{path}").path)
     except (Refused, FileNotFoundError):
         return HttpResponseNotFound(content_type=_TEXT)
     headers = {"Cache-Control": _FOR_EVER, "Access-Control-Allow-Origin": "*"}
     return HttpResponse(data, content_type="application/octet-stream", headers=headers)
+
+
+@public("GET")
+def ended_checkpoint(request: Request, name: str) -> HttpResponse:
+    """The last checkpoint of a log that has ended."""
+    note = _ended(name).read_checkpoint()
+    return HttpResponseNotFound(content_type=_TEXT) if note is None else _text(note, _FOR_EVER)
+
+
+@public("GET")
+def ended_tile(request: Request, name: str, path: str) -> HttpResponse:
+    """As `tile`, of a log that has ended."""
+    return _tile(_ended(name), path)
+
+
+def _ended(name: str) -> LogStore:
+    return LogStore(home() / "log" / name)
 
 
 @public("GET")

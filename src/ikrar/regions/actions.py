@@ -10,13 +10,11 @@ from ikrar.core.actor import Actor
 from ikrar.core.codes import N_, Code
 from ikrar.core.errors import Conflict, NotFound
 from ikrar.ledger.actions import Act, record
+from ikrar.ledger.rules import INSTALLATION
 from ikrar.regions import law
 from ikrar.regions.entries import OFFICE_CHANGED, OFFICE_CREATED, REGIONS_CHECKED, REGIONS_LOADED
 from ikrar.regions.models import Office, Region
 from ikrar.regions.rules import DatedRegion, letter_code
-
-# The path of acts of the installation itself; only who sees everything sees it.
-EVERYWHERE_BELOW = "0."
 
 
 class Refusal(Code):
@@ -57,7 +55,7 @@ def update_regions(*, actor: Actor) -> int:
     touched = load_regions(provinces) if provinces else 0
     if touched:
         facts = {"provinces": sorted(provinces), "rows": touched, "sets": [found.id for found in law.sets()]}
-        record(REGIONS_LOADED, actor=actor, act=Act(EVERYWHERE_BELOW, "regions", facts))
+        record(REGIONS_LOADED, actor=actor, act=Act(INSTALLATION, "regions", facts))
     return touched
 
 

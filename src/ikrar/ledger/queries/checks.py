@@ -8,10 +8,11 @@ from typing import Any
 from django.db import transaction
 
 from ikrar.core.db.scope import everywhere
-from ikrar.ledger.entries import DAILY, ERASED
+from ikrar.ledger.cycles import latest_head, open_cycle, store_of
+from ikrar.ledger.entries import CONTINUED, DAILY, ERASED
 from ikrar.ledger.models import Entry, Head, Opening, Sequenced
 from ikrar.ledger.rules import FIRST_LINK, Difference, Kind, LogHalted, chain_hash, name_entry
-from ikrar.ledger.signer import get_verifier_key, read_state
+from ikrar.ledger.signer import get_verifier_key, read_policy, read_state
 from ikrar.ledger.store import LogStore, home, open_store
 from ikrar_proof import leaf as leaves
 from ikrar_proof.checkpoint import open_checkpoint
@@ -68,7 +69,7 @@ def check_ledger() -> Report:
 def check_head() -> Report:
     """The quick half of `check_ledger`: key, signer's memory, checkpoint file and latest head, not every entry."""
     report = Report()
-    head = Head.objects.order_by("-id").first()
+    head = latest_head()
     report.size, report.root = (head.size, bytes(head.root).hex()) if head else (0, "")
     try:
         _check_head(head, open_store())
@@ -100,11 +101,13 @@ def _look() -> Report:
     report = Report()
     try:
         with everywhere("fsck compares every opening and row"), transaction.atomic():
-            head, store = Head.objects.order_by("-id").first(), open_store()
+            head, store, cycle = latest_head(), open_store(), open_cycle()
             report.size, report.root = (head.size, bytes(head.root).hex()) if head else (0, "")
             _check_head(head, store)
-            _check_files(report.size, report.root, store)
-            _check_entries(report, head, _log_entries(report.size, store))
+            _check_files(report.size, report.root, store, cycle)
+            sizes = {**{ended: _check_ended(ended) for ended in range(1, cycle)}, cycle: report.size}
+            logged = {number: _log_entries(size, store_of(number)) if size else iter(()) for number, size in sizes.items()}
+            _check_entries(report, head, _Walk(sizes, logged))
     except _Found as found:
         report.difference, report.where = found.difference, found.where
     return report
@@ -132,14 +135,33 @@ def _check_head(head: Head | None, store: LogStore) -> None:
         raise _Found(Difference.SIGNER, f"{known.size} / {head.size}")
 
 
-def _check_files(size: int, root: str, store: LogStore) -> None:
+def _check_ended(cycle: int) -> int:
+    """An ended log's files give the root of its last checkpoint, which its key signed; how much of it we recorded.
+
+    It may be longer than what we know: that is why it had to be ended.
+    """
+    head = latest_head(cycle)
+    if head is None:
+        return 0
+    store = store_of(cycle)
+    try:
+        last = open_checkpoint(store.read_checkpoint() or b"", parse_policy(read_policy(home())).logs)
+    except Refused as refused:
+        raise _Found(Difference.ENDED, f"{store.folder.name}: {refused.why}") from None
+    if last.size < head.size:
+        raise _Found(Difference.ENDED, f"{store.folder.name}: {last.size} / {head.size}")
+    _check_files(last.size, last.root.hex(), store, cycle)
+    return head.size
+
+
+def _check_files(size: int, root: str, store: LogStore, cycle: int) -> None:
     """All files give the latest root, and every root signed before it lies on the way."""
     try:
         found = check_tree(size, store.fetch)
         if size and found.hex() != root:
             raise _Found(Difference.HEAD, f"{size}")
         reader = TileReader(size, store.fetch)
-        for head in Head.objects.order_by("id").iterator():
+        for head in Head.objects.filter(cycle=cycle).order_by("id").iterator():
             if head.size > size or compute_root(head.size, reader) != bytes(head.root):
                 raise _Found(Difference.HEAD, f"head {head.pk}, {head.size}")
     except FileNotFoundError as missing:
@@ -158,22 +180,31 @@ def _log_entries(size: int, store: LogStore) -> Iterator[bytes]:
 
 @dataclass
 class _Walk:
-    """What the walk along the chain has gathered so far."""
+    """What the walk along the chain has gathered so far; sizes and entries of each log, by its cycle."""
 
+    sizes: dict[int, int]
+    logged: dict[int, Iterator[bytes]]
     position: int = 0
-    leaf: int = 0
+    leaves: dict[int, int] = field(default_factory=dict)
+    # The first leaf of a log that follows another got its place after leaves that were moved over from the ended one.
+    first: dict[int, bytes | None] = field(default_factory=dict)
     link: bytes = FIRST_LINK
     links: list[bytes] = field(default_factory=list)
-    indexes: dict[int | None, int | None] = field(default_factory=dict)
+    indexes: dict[tuple[int, int | None], int | None] = field(default_factory=dict)
     last: dict[tuple[int, str], tuple[str, dict[str, Any]]] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        for cycle in self.sizes:
+            self.leaves[cycle] = min(cycle - 1, 1)
+            self.first[cycle] = next(self.logged[cycle], None) if cycle > 1 else None
 
-def _check_entries(report: Report, head: Head | None, logged: Iterator[bytes]) -> None:
+
+def _check_entries(report: Report, head: Head | None, walk: _Walk) -> None:
     erased = set(Entry.objects.filter(kind=ERASED.name).values_list("subject", "replaces_id"))
-    walk, rows = _Walk(), Sequenced.objects.order_by("position").select_related("entry")
+    rows = Sequenced.objects.order_by("position").select_related("entry")
     openings = {row.entry_id: row for row in Opening.objects.iterator()}
     for row in rows.iterator(chunk_size=2000):
-        _check_place(walk, row, logged, report.size)
+        _check_place(walk, row)
         opening = openings.pop(row.entry_id, None)
         facts = _check_opening(row, opening, (name_entry(row.entry_id), row.entry_id) in erased)
         _check_day(walk, row.entry, facts)
@@ -182,30 +213,46 @@ def _check_entries(report: Report, head: Head | None, logged: Iterator[bytes]) -
         report.erased += opening is None
     if head and walk.position <= head.position:
         raise _Found(Difference.POSITION, f"{walk.position}")
-    if next(logged, None) is not None or walk.leaf < report.size:
-        raise _Found(Difference.POSITION, f"leaf {walk.leaf}")
+    for cycle, size in walk.sizes.items():
+        if next(walk.logged[cycle], None) is not None or walk.leaves[cycle] < size:
+            raise _Found(Difference.POSITION, f"leaf {walk.leaves[cycle]}")
     report.waiting = Entry.objects.filter(sequenced=None).count()
     _check_rows(walk)
 
 
-def _check_place(walk: _Walk, row: Sequenced, logged: Iterator[bytes], size: int) -> None:
+def _check_place(walk: _Walk, row: Sequenced) -> None:
     entry, at = row.entry, f"entry {row.entry_id}, position {row.position}"
     if row.position != walk.position:
         raise _Found(Difference.POSITION, f"{walk.position}")
     walk.link = chain_hash(walk.link, row.position, entry.line())
     if walk.link != bytes(row.chain):
         raise _Found(Difference.ENTRY, at)
-    if row.leaf_index != (walk.leaf if entry.leaf else None) or row.replaces != walk.indexes.get(entry.replaces_id):
+    if row.replaces != walk.indexes.get((row.cycle, entry.replaces_id)):
         raise _Found(Difference.POSITION, at)
-    walk.indexes[entry.pk] = row.leaf_index
+    walk.indexes[row.cycle, entry.pk] = row.leaf_index
     if entry.leaf not in ("", leaf_of(entry.kind)):
         raise _Found(Difference.LEAF, at)
-    if row.leaf_index is not None:
-        if row.leaf_index < size and next(logged, None) != row.leaf_bytes():
-            raise _Found(Difference.LEAF, f"{at}, leaf {row.leaf_index}")
-        walk.leaf += 1
+    _check_leaf(walk, row, at)
     walk.links.append(walk.link)
     walk.position += 1
+
+
+def _check_leaf(walk: _Walk, row: Sequenced, at: str) -> None:
+    """The entry's leaf stands where its log has it, and says what the entry says."""
+    index, cycle = row.leaf_index, row.cycle
+    if cycle not in walk.sizes or (index is None) != (row.entry.leaf == ""):
+        raise _Found(Difference.POSITION, at)
+    if index is None:
+        return
+    if cycle > 1 and index == 0 and row.entry.kind == CONTINUED.name:
+        stored = walk.first[cycle]
+    elif index != walk.leaves[cycle]:
+        raise _Found(Difference.POSITION, at)
+    else:
+        stored = next(walk.logged[cycle], None) if index < walk.sizes[cycle] else None
+        walk.leaves[cycle] += 1
+    if index < walk.sizes[cycle] and stored != row.leaf_bytes():
+        raise _Found(Difference.LEAF, f"{at}, leaf {index}")
 
 
 def _check_opening(row: Sequenced, opening: Opening | None, is_erased: bool) -> dict[str, Any] | None:

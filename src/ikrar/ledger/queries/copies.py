@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from ikrar.core.codes import N_, Code
-from ikrar.ledger.models import Head, Sequenced
+from ikrar.ledger.cycles import latest_head, open_cycle
+from ikrar.ledger.models import Sequenced
 from ikrar.ledger.rules import LogHalted
 from ikrar.ledger.signer import get_verifier_key, read_state
 from ikrar.ledger.store import LogStore, home
@@ -51,15 +52,25 @@ class LogCopy:
             yield f"log/{tile.path}", store.fetch(tile.path)
         if self.note:
             yield "log/checkpoint", self.note
+        for name in list_ended():
+            for file in sorted((store.folder / name).rglob("*")):
+                if file.is_file() and not file.name.endswith(".baru"):
+                    yield f"log/{file.relative_to(store.folder)}", file.read_bytes()
         yield "keys/log.state", self.checkpoint.text.encode()
+
+
+def list_ended() -> list[str]:
+    """The names of the logs that have ended, whose files lie under `log/<name>/`."""
+    folder = home() / "log"
+    return sorted(place.name for place in folder.iterdir() if place.is_dir() and place.name != "tile")
 
 
 def get_log_copy() -> LogCopy:
     """What a backup takes of the log. Raises: LogHalted (no key)."""
-    head = Head.objects.order_by("-id").first()
+    head = latest_head()
     origin = get_verifier_key(home()).name
     checkpoint = Checkpoint(origin, head.size, bytes(head.root)) if head else Checkpoint(origin, 0, EMPTY_ROOT)
-    waiting = Sequenced.objects.filter(leaf_index__gte=checkpoint.size).count()
+    waiting = Sequenced.objects.filter(cycle=open_cycle(), leaf_index__gte=checkpoint.size).count()
     return LogCopy(checkpoint, head.note.encode() if head else b"", waiting)
 
 
@@ -73,7 +84,7 @@ def find_clash(restored: Path, present: Path, newest: bytes | None) -> tuple[Cla
         kept, new = present / "keys" / name, restored / "keys" / name
         if kept.exists() and kept.read_bytes() != new.read_bytes():
             return Clash.OTHER_KEYS, {"home": present}
-    known = _known_here(present)
+    known = list_known(present)
     if newest is not None:
         try:
             known["--newest"] = open_checkpoint(newest, [key])
@@ -89,8 +100,8 @@ def find_clash(restored: Path, present: Path, newest: bytes | None) -> tuple[Cla
     return None
 
 
-def _known_here(present: Path) -> dict[str, Checkpoint]:
-    """What the files in a folder say of its log; a root of no bytes is not known."""
+def list_known(present: Path) -> dict[str, Checkpoint]:
+    """What the files in a folder say of its log, by where they say it; a root of no bytes is not known."""
     found: dict[str, Checkpoint] = {}
     with suppress(LogHalted):
         found["keys/log.state"] = read_state(present)

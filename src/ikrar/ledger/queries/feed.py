@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from ikrar.ledger.models import Head, Sequenced
+from ikrar.ledger.cycles import latest_head
+from ikrar.ledger.models import Sequenced
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class LogHead:
 
 def find_head() -> LogHead | None:
     """The latest signed head, for pages and papers; None before the first checkpoint."""
-    head = Head.objects.order_by("-id").first()
+    head = latest_head()
     if head is None:
         return None
     return LogHead(head.note.partition("\n")[0], head.size, bytes(head.root).hex(), head.at)

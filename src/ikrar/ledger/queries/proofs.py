@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from ikrar.core.errors import NotFound
-from ikrar.ledger.models import Head, Opening, Sequenced
-from ikrar.ledger.store import open_store
+from ikrar.ledger.cycles import latest_head, store_of
+from ikrar.ledger.models import Opening, Sequenced
 from ikrar_proof import leaf as leaves
 from ikrar_proof.checkpoint import Proof
 from ikrar_proof.merkle import prove_inclusion
@@ -35,20 +35,21 @@ class LoggedProof:
 
 
 def find_proof(entry_id: int) -> LoggedProof | None:
-    """The proof of an entry under the latest checkpoint; None while the log waits for it, or if it is no public act."""
+    """The proof of an entry under its log's latest checkpoint; None while the log waits for it, or if it is not public."""
     row = Sequenced.objects.filter(entry_id=entry_id, leaf_index__isnull=False).select_related("entry").first()
-    head = Head.objects.order_by("-id").first()
+    head = latest_head(row.cycle) if row else None
     if row is None or row.leaf_index is None or head is None or row.leaf_index >= head.size:
         return None
-    path = prove_inclusion(row.leaf_index, head.size, TileReader(head.size, open_store().fetch))
+    path = prove_inclusion(row.leaf_index, head.size, TileReader(head.size, store_of(row.cycle).fetch))
     proof = Proof(row.leaf_index, tuple(path), head.note.encode())
     return LoggedProof(row.leaf_bytes(), proof, row.position, head.size, bytes(head.root).hex())
 
 
 def find_leaf(entry_id: int) -> int | None:
     """The index of an entry's leaf once a signed checkpoint covers it: as `find_proof`, without making the proof."""
-    index = Sequenced.objects.filter(entry_id=entry_id).values_list("leaf_index", flat=True).first()
-    head = Head.objects.order_by("-id").first()
+    placed = Sequenced.objects.filter(entry_id=entry_id, leaf_index__isnull=False)
+    index, cycle = placed.values_list("leaf_index", "cycle").first() or (None, None)
+    head = latest_head(cycle) if index is not None else None
     return index if index is not None and head is not None and index < head.size else None
 
 

@@ -89,7 +89,7 @@ def list_leaves(subjects: Iterable[str], *, until: datetime) -> dict[str, Placed
 
 def find_newest_leaf() -> int:
     """The entry of the log's last leaf; 0 while there is none."""
-    rows = Sequenced.objects.filter(leaf_index__isnull=False).order_by("-leaf_index")
+    rows = Sequenced.objects.filter(leaf_index__isnull=False).order_by("-cycle", "-leaf_index")
     return rows.values_list("entry_id", flat=True).first() or 0
 
 

@@ -19,7 +19,7 @@ from ikrar.core.codes import Code
 from ikrar.core.http import sentence
 from ikrar.ledger.rules import LogHalted
 from ikrar.web.backup.making import Made, make_backup, note_backup
-from ikrar.web.backup.restoring import NotRestored, check_program, restore
+from ikrar.web.backup.restoring import NotRestored, Wanted, check_program, restore
 from ikrar.web.run.upgrade import prepare_schema
 
 RECIPIENTS = Path("keys") / "backup.recipients"
@@ -41,6 +41,7 @@ def add_restore(parser: ArgumentParser) -> None:
     parser.add_argument("file")
     parser.add_argument("--identity", required=True)
     parser.add_argument("--newest")
+    parser.add_argument("--new-log", action="store_true")
     parser.add_argument("--bahasa", choices=LANGUAGES, default="id")
 
 
@@ -118,7 +119,8 @@ def restore_backup(home: Path, options: dict[str, Any]) -> None:
             check_program(read_header(source, identities))
         prepare_schema()
         with file.open("rb") as source:
-            found = restore(source, identities, home, newest)
+            found = restore(source, identities, home, Wanted(newest, options["new_log"]))
         facts = {"settings": found.header["settings"], "made_at": found.header["made_at"], "rows": found.rows}
         facts |= {"size": found.header["size"], "origin": found.header["origin"], "files": found.files}
+        facts |= {"ended": found.ended.name, "next_origin": found.ended.next_origin} if found.ended else {"ended": ""}
         print(json.dumps(facts | {"aside": str(found.aside) if found.aside else ""}))

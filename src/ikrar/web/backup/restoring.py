@@ -14,11 +14,13 @@ from psycopg import Error as DatabaseTrouble
 from pyrage import x25519
 
 from ikrar.core import clock
+from ikrar.core.actor import system
 from ikrar.core.archive import PIECE, Reader, read_archive
 from ikrar.core.codes import Code
 from ikrar.core.db.copying import Filling, Misfit, Raw
 from ikrar.core.db.scope import everywhere
-from ikrar.ledger.queries import find_clash
+from ikrar.ledger.actions import Ended, continue_log, end_log
+from ikrar.ledger.queries import Clash, find_clash
 from ikrar.web.backup.rules import FILES, SEQUENCES, TABLES, Refusal, check_header, is_safe_path
 from ikrar.web.checks.schema import known_migrations
 
@@ -45,6 +47,7 @@ class Restored:
     files: int = 0
     aside: Path | None = None
     placed: list[str] = field(default_factory=list)
+    ended: Ended | None = None
     counts: dict[str, int] = field(default_factory=dict)
 
 
@@ -55,11 +58,19 @@ def check_program(header: dict[str, Any]) -> None:
         raise NotRestored(refused[0], **refused[1])
 
 
-def restore(source: IO[bytes], identities: Sequence[x25519.Identity], home: Path, newest: bytes | None) -> Restored:
+@dataclass(frozen=True)
+class Wanted:
+    """How to restore: `newest` is a checkpoint that somebody else kept; `new_log` ends the old log for good."""
+
+    newest: bytes | None = None
+    new_log: bool = False
+
+
+def restore(source: IO[bytes], identities: Sequence[x25519.Identity], home: Path, wanted: Wanted) -> Restored:
     """Fill the database and exchange the folder's parts. Runs as `ikrar_owner`.
 
     Everything is one transaction; the archive has been read to its end before the folder changes, and the folder just
-    before the commit. `newest` is a checkpoint that somebody else kept. Raises: NotRestored, Unopened, OSError.
+    before the commit. Raises: NotRestored, Unopened, OSError.
     """
     staging = Path(tempfile.mkdtemp(prefix=".pulih-", dir=home))
     for name in FOLDERS:
@@ -68,7 +79,9 @@ def restore(source: IO[bytes], identities: Sequence[x25519.Identity], home: Path
     try:
         with everywhere("a backup brings every row"), transaction.atomic():
             with read_archive(source, identities) as reader:
-                _fill(reader, staging, home, newest, found)
+                _fill(reader, staging, home, wanted, found)
+            if found.ended:
+                continue_log(actor=system("ikrar restore"), ended=found.ended)
             _exchange(staging, home, found)
     except BaseException:
         _put_back(home, found)
@@ -78,7 +91,7 @@ def restore(source: IO[bytes], identities: Sequence[x25519.Identity], home: Path
     return found
 
 
-def _fill(reader: Reader, staging: Path, home: Path, newest: bytes | None, found: Restored) -> None:
+def _fill(reader: Reader, staging: Path, home: Path, wanted: Wanted, found: Restored) -> None:
     found.header = reader.header
     check_program(found.header)
     raw: Raw = connection.connection
@@ -89,7 +102,7 @@ def _fill(reader: Reader, staging: Path, home: Path, newest: bytes | None, found
             found.files += _store(staging, rest, source)
             continue
         if filling is None:
-            _check_log(staging, home, newest)
+            found.ended = _check_log(staging, home, wanted)
             filling = Filling(raw)
         if kind == TABLES:
             _copy(filling, reader.header, rest.partition("/")[0], source)
@@ -100,10 +113,12 @@ def _fill(reader: Reader, staging: Path, home: Path, newest: bytes | None, found
             raise NotRestored(Refusal.MISFIT, what=name[:80])
 
 
-def _check_log(staging: Path, home: Path, newest: bytes | None) -> None:
-    clash = find_clash(staging, home, newest)
-    if clash:
+def _check_log(staging: Path, home: Path, wanted: Wanted) -> Ended | None:
+    """The restored log continues what is known of it; or it is ended, and the next one prepared."""
+    clash = find_clash(staging, home, wanted.newest)
+    if clash and not (wanted.new_log and clash[0] in (Clash.OLDER, Clash.ANOTHER_LOG)):
         raise NotRestored(clash[0], **clash[1])
+    return end_log(staging, home, wanted.newest) if wanted.new_log else None
 
 
 def _store(staging: Path, path: str, source: IO[bytes]) -> int:

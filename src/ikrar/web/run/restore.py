@@ -59,6 +59,9 @@ def _read(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("file", help="berkas cadangan (.age)")
     parser.add_argument("--identity", required=True, help="berkas berisi kunci cadangan (AGE-SECRET-KEY-1…)")
     parser.add_argument("--newest", help="checkpoint terbaru yang disimpan pihak lain; cadangan tidak boleh lebih tua")
+    parser.add_argument(
+        "--new-log", action="store_true", help="akhiri buku log lama, mulai yang baru (docs/operating.md)"
+    )
     parser.add_argument("--home", help="folder pemasangan (biasanya $IKRAR_HOME atau ~/.ikrar)")
     parser.add_argument("--url", help="alamat umum yang baru, bila berubah")
     parser.add_argument("--database-url", help="alamat basis data kosong untuk peran ikrar_app")
@@ -114,7 +117,7 @@ def _restore(options: argparse.Namespace, home: Path, addresses: Addresses | Non
             if facts is None:
                 return 1
             _settle(home, facts["settings"], options.url, addresses)
-            return _check(home, facts, environment)
+            return _check(home, facts, environment, options.newest)
     finally:
         if facts is None and not addresses and not had_server:
             embedded_server(home).remove()
@@ -130,6 +133,7 @@ def _fill(options: argparse.Namespace, environment: dict[str, str]) -> dict[str,
     """Tables are made and filled by their owner; what refuses has said why."""
     given = [options.file, "--identity", options.identity, "--bahasa", options.bahasa]
     given += ["--newest", options.newest] if options.newest else []
+    given += ["--new-log"] if options.new_log else []
     said = ask_verb("web", "restore", *given, environment={**environment, "IKRAR_AS_OWNER": "1"})
     return dict(json.loads(said)) if said else None
 
@@ -141,14 +145,30 @@ def _settle(home: Path, settings: dict[str, str], url: str | None, addresses: Ad
     offer_policy(home)
 
 
-def _check(home: Path, facts: dict[str, Any], environment: dict[str, str]) -> int:
+def _check(home: Path, facts: dict[str, Any], environment: dict[str, str], newest: str | None) -> int:
     print(
         f"Cadangan {facts['made_at']} dipulihkan ke {home}: {facts['rows']} baris, {facts['files']} berkas, "
         f"buku log {facts['origin']} dengan {facts['size']} catatan."
     )
     if facts["aside"]:
         print(f"Yang semula ada di folder itu disimpan di {facts['aside']}.")
+    if facts["ended"]:
+        _tell_ended(home, facts)
+        run_verb("ledger", "sequence", "--once", environment=environment)
+    elif not facts["aside"] and not newest:
+        print(
+            "Catatan: tidak ada checkpoint yang menunjukkan bahwa cadangan ini yang terbaru. Bila sesudahnya masih ada "
+            "yang menandatangani,\nulangi dengan --new-log (docs/operating.md)."
+        )
     print("Buku besar diperiksa …", flush=True)
     failed = run_verb("ledger", "fsck", environment=environment)
     print("Pemeriksaan menemukan perbedaan; lihat di atas." if failed else "Semua cocok.", flush=True)
     return 1 if failed else 0
+
+
+def _tell_ended(home: Path, facts: dict[str, Any]) -> None:
+    print(
+        f"Buku log lama berakhir dan tetap dapat dibaca di /log/{facts['ended']}/; tanda bukti lama tetap berlaku.\n"
+        f"Buku log baru bernama {facts['next_origin']}. Bagikan daftar kepercayaan yang baru: {home / 'policy.txt'}",
+        flush=True,
+    )
