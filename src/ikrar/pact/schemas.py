@@ -14,8 +14,8 @@ from ikrar.access.rules import PinRefused
 from ikrar.core import clock, formats, qr
 from ikrar.core.http import sentence
 from ikrar.pact.actions import OpenedPage
-from ikrar.pact.models import Signature
 from ikrar.pact.queries import (
+    Signature,
     changed_points,
     place_line,
     placeholders_of,

@@ -1,6 +1,7 @@
 """Reads of regions and offices: public facts, the same for every actor."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -79,7 +80,7 @@ def find_office(path: str) -> Office | None:
     return Office.objects.select_related("region").filter(path__in=above).order_by("-path").first()
 
 
-def get_office_by_id(office_id: object) -> Office:
+def get_office_by_id(office_id: Any) -> Office:
     """One office. Raises: NotFound."""
     office = Office.objects.select_related("region").filter(pk=office_id).first()
     if office is None:

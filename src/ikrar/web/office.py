@@ -15,6 +15,7 @@ from ikrar.access.queries import list_people
 from ikrar.core import formats, uploads
 from ikrar.core.forms import Group
 from ikrar.core.http import Request, attempt, officer, sentence
+from ikrar.core.sandbox import Unreadable
 from ikrar.documents.actions import save_signatories
 from ikrar.documents.queries import draw_specimen, list_missing_parts, list_signatories, show_next_number
 from ikrar.documents.rules import PaperKind, SignatoryDetails, check_pattern
@@ -85,13 +86,13 @@ class OfficeForm(forms.Form):
         return pattern
 
     def clean_emblem(self) -> bytes | None:
-        file: UploadedFile | None = self.cleaned_data["emblem"]
+        file: UploadedFile[bytes] | None = self.cleaned_data["emblem"]
         if file is None:
             return None
         try:
             uploads.check_upload(uploads.Kind.IMAGE, name=file.name or "", data=(data := file.read()))
             return uploads.reencode_image(data, form=uploads.ImageForm.PNG, max_side=800).data
-        except uploads.Unreadable as error:
+        except Unreadable as error:
             raise forms.ValidationError(sentence(error.code, error.data)) from None
 
     @property
@@ -129,7 +130,7 @@ def office(request: Request) -> HttpResponse:
     request.actor.require("regions.edit_office", at=found.path)
     form = OfficeForm(request.POST or None, request.FILES or None, initial=_initial(found))
     form.fields["zone"].choices = _zones(found)  # type: ignore[attr-defined]
-    if request.method == "POST" and attempt(form, lambda: _save(request, found, form)):
+    if request.method == "POST" and attempt(form, lambda: _save(request, found, form)) is not None:
         set_flash(request.actor, "ok", gettext("The office is stored. Letters from now on look like this."))
         return redirect("office")
     context = {

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -65,7 +66,7 @@ def _crumbs(board: Board) -> list[tuple[str, str]]:
     return [(gettext("Transparency"), reverse("oversight:publishing")), *trail]
 
 
-FIELDS = {
+FIELDS: dict[str, Callable[[Any, Any], Any]] = {
     "kode": lambda unit, tally: unit.code,
     "nama": lambda unit, tally: unit.name,
     "anggota_menurut_aturan": lambda unit, tally: tally.seats,

@@ -1,5 +1,6 @@
 """Reads of the pact room, by reader."""
 
+from ikrar.pact.models import Signature
 from ikrar.pact.queries.days import declined, signed
 from ikrar.pact.queries.home import Home, Step, get_home
 from ikrar.pact.queries.links import LinksPage, Unsigned, get_links_page
@@ -42,6 +43,7 @@ __all__ = [
     "KeptReceipt",
     "LinksPage",
     "Own",
+    "Signature",
     "Step",
     "Unsigned",
     "changed_points",

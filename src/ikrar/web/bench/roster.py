@@ -23,7 +23,7 @@ def measure_import() -> dict[str, float | int]:
     with everywhere("the bench measures an office that it makes and rolls back"), transaction.atomic():
         office = stage.found(days)["63.10"]
         with clock.travel(office.at(day, 11)):
-            given = {
+            given: dict[str, Any] = {
                 "actor": office.officers["legal-officer"],
                 "office_id": office.office.pk,
                 "file_name": "daftar.xlsx",

@@ -4,8 +4,8 @@ from datetime import date
 
 from ikrar.core import clock, uploads
 from ikrar.documents.queries import draw_specimen
-from ikrar.texts.actions import Content, approve_text, attach_scan, create_draft, propose_text, save_draft
-from ikrar.texts.rules import Start, TextKind
+from ikrar.texts.actions import approve_text, attach_scan, create_draft, propose_text, save_draft
+from ikrar.texts.rules import Content, Start, TextKind
 from ikrar.web.demo.stage import Stage
 
 

@@ -9,6 +9,6 @@ class DatabaseWrapper(PostgresWrapper):
     """Leaving autocommit opens a transaction; its first statement sets the scope."""
 
     def _set_autocommit(self, autocommit: bool) -> None:
-        super()._set_autocommit(autocommit)
+        super()._set_autocommit(autocommit)  # type: ignore[misc]  # the stubs leave it out
         if not autocommit:
             apply_scope(self.connection)
