@@ -2,14 +2,18 @@
 
 import json
 import stat
+from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
+from ikrar.core import clock
 from ikrar.core.db.roles import APP, BACKUP, OWNER
 from ikrar.web.run.database import Addresses, Unfit, check_shape, local_addresses, roles_sql
+from ikrar.web.run.installation import State, empty_home, find_state, prepare_home
+from ikrar.web.run.plan import make_plan
 from ikrar_proof.policy import parse_policy
 
 from .prompt import ikrar, words
@@ -124,6 +128,35 @@ def test_half_made_and_strange_folders_are_refused_with_what_to_do(tmp_path: Pat
     assert f"rm -r {half}" in said["half"].stderr
     assert "Jangan hapus folder itu." in said["used"].stderr
     assert "bukan pemasangan Ikrar" in said["strange"].stderr
+
+
+def test_hidden_files_of_a_home_are_no_hindrance_and_stay(tmp_path: Path) -> None:
+    home = tmp_path / "rumah"
+    (home / ".config").mkdir(parents=True)
+    assert find_state(home) is State.EMPTY
+    prepare_home(home)
+    assert find_state(home) is State.HALF_MADE
+    empty_home(home, keep_folder=True)
+    assert [entry.name for entry in home.iterdir()] == [".config"]
+
+
+def test_questions_are_asked_until_the_database_answers(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    answers = iter(["63.10", "y", "", "", "Siti Rahma", "2", "kpu", "", ""])
+    tries: list[Addresses] = []
+
+    def check(addresses: Addresses) -> None:
+        tries.append(addresses)
+        if len(tries) == 1:
+            raise Unfit("belum")
+
+    monkeypatch.setattr("ikrar.web.run.plan.check_empty_database", check)
+    names = ("region", "url", "origin", "admin", "database_url", "owner_url", "backup_url")
+    made = make_plan(Namespace(**dict.fromkeys(names)), tmp_path, ask=lambda _: next(answers))
+    assert (made.region, made.office, made.admin) == ("63.10", "Kabupaten Tanah Bumbu", "Siti Rahma")
+    assert made.url == "http://localhost:8000"
+    assert made.origin.endswith(f".invalid/{clock.now().year}")
+    assert made.addresses == tries[0] == tries[1]
+    assert made.addresses.owner.endswith("@127.0.0.1/kpu")
 
 
 def test_the_sql_names_what_the_addresses_name() -> None:

@@ -3,7 +3,6 @@
 import argparse
 import json
 import os
-import shutil
 import sys
 from contextlib import nullcontext
 from pathlib import Path
@@ -18,6 +17,7 @@ from ikrar.web.run.installation import (
     State,
     ask_verb,
     embedded_server,
+    empty_home,
     find_state,
     new_database,
     offer_policy,
@@ -142,10 +142,7 @@ def _take_away(plan: Plan, *, keep_folder: bool) -> None:
     """Undo a beginning: the folder was empty and the embedded database was not there before this run."""
     if plan.addresses is None:
         embedded_server(plan.home).remove()
-    for entry in plan.home.iterdir() if plan.home.exists() else ():
-        shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
-    if plan.home.exists() and not keep_folder:
-        plan.home.rmdir()
+    empty_home(plan.home, keep_folder=keep_folder)
 
 
 def _found(region: str, admin: str, environment: dict[str, str]) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -32,11 +33,24 @@ class State(Enum):
 
 def find_state(home: Path) -> State:
     """The settings file is written last, so that it stands for a whole installation."""
-    if not home.exists() or (home.is_dir() and not any(home.iterdir())):
+    if not home.exists() or (home.is_dir() and not list_parts(home)):
         return State.EMPTY
     if (home / SETTINGS).exists():
         return State.READY
     return State.HALF_MADE if (home / "keys").is_dir() else State.STRANGE
+
+
+def list_parts(home: Path) -> list[Path]:
+    """What lies in the folder; the hidden files that programs leave in a home do not count."""
+    return [entry for entry in home.iterdir() if not entry.name.startswith(".")]
+
+
+def empty_home(home: Path, *, keep_folder: bool) -> None:
+    """Take away what a run that did not succeed has made in a folder that was empty before."""
+    for entry in list_parts(home) if home.exists() else ():
+        shutil.rmtree(entry) if entry.is_dir() else entry.unlink()
+    if home.exists() and not keep_folder:
+        shutil.rmtree(home)
 
 
 def write_environment(home: Path, values: dict[str, str]) -> None:

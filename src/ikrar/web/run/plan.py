@@ -125,10 +125,17 @@ def _choose_database(options: Namespace, ask: Ask | None) -> Addresses | None:
         return None
     password = {role: secrets.token_urlsafe(18) for role in (APP, OWNER, BACKUP)}
     addresses = local_addresses(password, _ask(ask, "Nama basis data", "ikrar"))
-    print(f"\nJalankan di terminal lain:\n\nsudo -u postgres psql <<'SQL'\n{roles_sql(addresses)}\nSQL\n")
-    ask("Sesudah selesai, tekan Enter: ")
-    _check(addresses)
-    return addresses
+    print(
+        f"\nJalankan sebagai root di terminal lain:\n\nrunuser -u postgres -- psql <<'SQL'\n{roles_sql(addresses)}\nSQL\n"
+    )
+    while True:
+        ask("Sesudah selesai, tekan Enter: ")
+        try:
+            check_empty_database(addresses)
+        except Unfit as unfit:
+            print(f"{unfit}\nPerbaiki, lalu tekan Enter lagi (berhenti: Ctrl-C).")
+        else:
+            return addresses
 
 
 def _check(addresses: Addresses) -> None:

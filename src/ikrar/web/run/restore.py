@@ -3,7 +3,6 @@
 import argparse
 import json
 import os
-import shutil
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
@@ -22,6 +21,8 @@ from ikrar.web.run.installation import (
     Busy,
     ask_verb,
     embedded_server,
+    empty_home,
+    list_parts,
     new_database,
     offer_policy,
     run_verb,
@@ -99,7 +100,8 @@ def _find_addresses(options: argparse.Namespace, home: Path) -> Addresses | None
 
 
 def _restore(options: argparse.Namespace, home: Path, addresses: Addresses | None) -> int:
-    was_empty = not home.exists() or not any(home.iterdir())
+    existed = home.exists()
+    was_empty = not existed or not list_parts(home)
     had_server = embedded_server(home).folder.exists()
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     if addresses:
@@ -122,7 +124,7 @@ def _restore(options: argparse.Namespace, home: Path, addresses: Addresses | Non
         if facts is None and not addresses and not had_server:
             embedded_server(home).remove()
         if facts is None and was_empty:
-            shutil.rmtree(home, ignore_errors=True)
+            empty_home(home, keep_folder=existed)
 
 
 def _database(home: Path, addresses: Addresses | None) -> AbstractContextManager[dict[str, str]]:
