@@ -17,7 +17,7 @@ from ikrar.core.db.embedded import SUPERUSER, Embedded
 from ikrar.core.db.roles import APP, BACKUP, OWNER
 
 pytestmark = pytest.mark.row("R09")
-# Written by hand: every table whose rows are about one person (docs/security.md, section 3).
+# Written by hand: every table whose rows are about one person (security, section 3).
 PROTECTED = {
     "access_devicekey",
     "ledger_opening",

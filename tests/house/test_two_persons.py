@@ -91,7 +91,7 @@ def ask_to_erase(world: World, actor: Actor) -> Entry:
     return entry
 
 
-# Every act of this issue that needs a second person (docs/security.md, section 2, rule 9).
+# Every act of this issue that needs a second person (security, section 2, rule 9).
 ACTS = {
     "a text comes into force": TwoPersons(
         propose, approve, lambda text: TextVersion.objects.get(pk=text.pk).state == "approved",
