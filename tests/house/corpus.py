@@ -1,5 +1,6 @@
 """T-42 and files that mean harm: put into every field, every query, every part of an address, every upload."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -31,21 +32,27 @@ CORPUS = {
     "a huge number": "9" * 5000,
     "a negative number": "-1",
     "no day": "0000-00-00",
+    "the first day": "0001-01-01",
+    "the last day": "9999-12-31",
     "very long": "Ā" * 20000,
     "a path": "../../../../etc/passwd",
 }
 QUERIES = (
-    "anggota", "badan", "cari", "jawab", "kantor", "keadaan", "kec", "kecamatan", "kode", "kolom", "lanjut", "lihat",
-    "mulai", "naskah", "pada", "pemilihan", "putar", "saring", "soal", "urut",
+    "anggota", "badan", "cari", "halaman", "jawab", "kantor", "keadaan", "kec", "kecamatan", "kode", "kolom", "lanjut",
+    "lihat", "mulai", "naskah", "pada", "pemilihan", "putar", "saring", "soal", "urut",
 )
 # What a query is read as: a word, a number, a day, a code, a page to go on to.
-IN_QUERIES = ("NUL", "half a character", "other digits", "a huge number", "no day", "header")
+IN_QUERIES = (
+    "NUL", "half a character", "other digits", "a huge number", "a negative number", "no day", "the first day",
+    "the last day", "header",
+)
 # A form reads its fields one by one; half a character comes from no browser.
 IN_FORMS = (
-    "NUL", "right to left", "invisible", "not a character", "stacked marks", "emoji", "case that grows", "other digits",
-    "template", "a huge number", "very long",
+    "NUL", "right to left", "invisible", "not a character", "stacked marks", "emoji", "case that grows",
+    "other digits", "template", "a huge number", "the last day", "very long",
 )
 FEW = 6
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # Who opens most of it, and who else asks.
 ASKERS = ("LEGAL_OFFICER", "CHAIR", "ADMIN", "SUPERVISOR_PROV", "PPK_CHAIR", "PUBLIC")
 
@@ -154,7 +161,15 @@ def in_forms(matrix: Matrix) -> Iterator[tuple[str, str]]:
         for name in IN_FORMS:
             filled = {**given, **dict.fromkeys(fields, CORPUS[name])}
             yield f"POST {address} {role} with {name}", _answer(matrix, role, "POST", address, filled)
-        for field in fields if len(fields) <= FEW else ():
-            name = "a huge number" if str(given[field]).isdigit() else "NUL"
+        for field, name in _worst(given, fields):
             one = {**given, field: CORPUS[name]}
             yield f"POST {address} {role} with {name} in {field}", _answer(matrix, role, "POST", address, one)
+
+
+def _worst(given: dict[str, Any], fields: list[str]) -> Iterator[tuple[str, str]]:
+    """(field, what is worst there): for every field of a day, the first and the last; of a short form, for every field."""
+    for field in fields:
+        if _DAY.fullmatch(str(given[field])):
+            yield from ((field, name) for name in ("the first day", "the last day"))
+        elif len(fields) <= FEW:
+            yield field, "a huge number" if str(given[field]).isdigit() else "NUL"

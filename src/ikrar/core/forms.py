@@ -37,6 +37,8 @@ DJANGO_SENTENCES = (
     N_("Select a valid choice. That choice is not one of the available choices."),
     N_("Select a valid choice. %(value)s is not one of the available choices."),
 )
+# A birth date is the oldest day that is typed.
+FIRST_YEAR, LAST_YEAR = 1900, 2099
 # Longer than this, the options of a choice stand under each other.
 SEGMENTED_LETTERS = 38
 
@@ -118,6 +120,19 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
+class DayField(forms.DateField):
+    """A day near enough to count with, in any zone and by any term (`core.http.day_asked` has the same bounds)."""
+
+    widget = DayInput
+    default_error_messages = {"far": _("Write a day between 1900 and 2099, such as 17 August 1996.")}
+
+    def to_python(self, value: Any) -> date | None:
+        day = super().to_python(value)
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ValidationError(self.error_messages["far"], code="far")
+        return day
+
+
 class SixDigits(forms.TextInput):
     """Six boxes that are one real input, for a code from an app."""
 
@@ -162,7 +177,8 @@ class DatePartsField(forms.MultiValueField):
     }
 
     def __init__(self, **kwargs: Any) -> None:
-        parts = [forms.IntegerField(min_value=low, max_value=high) for low, high in ((1, 31), (1, 12), (1900, 2100))]
+        bounds = ((1, 31), (1, 12), (FIRST_YEAR, LAST_YEAR))
+        parts = [forms.IntegerField(min_value=low, max_value=high) for low, high in bounds]
         for part in parts:
             part.error_messages["invalid"] = self.default_error_messages["invalid"]
         super().__init__(fields=parts, require_all_fields=False, **kwargs)

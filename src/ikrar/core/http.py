@@ -105,15 +105,23 @@ class Asked(Code):
     """What is wrong with an address."""
 
     NO_SUCH_DAY = N_("{day} is not a day of the calendar. Write it like 2026-11-24.")
+    DAY_TOO_FAR = N_("Nothing is recorded for {day}. Choose a day from {first} to {last}.")
+
+
+# Wide enough for every decree and term that is recorded here, narrow enough to count with in any zone.
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2099, 12, 31)
 
 
 def day_asked(request: HttpRequest) -> date | None:
     """The day of "keadaan pada" in the address (`?pada=2026-11-24`), or None for today. Raises: Invalid."""
     text = request.GET.get("pada", "")
     try:
-        return date.fromisoformat(text) if text else None
+        day = date.fromisoformat(text) if text else None
     except ValueError:
         raise Invalid(Asked.NO_SUCH_DAY, day=text[:40]) from None
+    if day and not FIRST_DAY <= day <= LAST_DAY:
+        raise Invalid(Asked.DAY_TOO_FAR, day=day, first=FIRST_DAY, last=LAST_DAY)
+    return day
 
 
 def line_sent(request: HttpRequest, name: str) -> str:

@@ -10,6 +10,7 @@ from ikrar_proof.tiles import parse_path
 
 _TEXT = "text/plain; charset=utf-8"
 _FOR_EVER = "public, max-age=31536000, immutable"
+LONGEST_NAME = 100
 
 
 def _text(data: bytes, cache: str = "no-cache") -> HttpResponse:
@@ -52,7 +53,8 @@ def ended_tile(request: Request, name: str, path: str) -> HttpResponse:
 
 
 def _ended(name: str) -> LogStore:
-    return LogStore(home() / "log" / name)
+    # No folder has a longer name; asked for one, a file system answers with an error of its own.
+    return LogStore(home() / "log" / name[:LONGEST_NAME])
 
 
 @public("GET")

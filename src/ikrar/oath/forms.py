@@ -13,7 +13,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from ikrar.core import uploads
-from ikrar.core.forms import DayInput, Group
+from ikrar.core.forms import DayField, Group
 from ikrar.core.http import sentence
 from ikrar.core.sandbox import Unreadable
 from ikrar.oath.actions import CeremonyDetails, Person
@@ -41,7 +41,7 @@ class TimeInput(forms.TimeInput):
 class DetailsForm(forms.Form):
     """When, where and before whom: what the record says of a ceremony."""
 
-    day = forms.DateField(label=_("Day"), widget=DayInput)
+    day = DayField(label=_("Day"))
     time = forms.TimeField(label=_("Time"), widget=TimeInput)
     place = forms.CharField(
         label=_("Place"), max_length=200, help_text=_("Building and town, as the record says it.")
@@ -52,7 +52,7 @@ class DetailsForm(forms.Form):
         max_length=60,
         widget=forms.TextInput(attrs={"placeholder": "97 Tahun 2026"}),
     )
-    decree_on = forms.DateField(label=_("Decree date"), required=False, widget=DayInput)
+    decree_on = DayField(label=_("Decree date"), required=False)
     officiant_name = forms.CharField(label=_("Who takes the oath, name"), max_length=120)
     officiant_position = forms.CharField(
         label=_("Office held"), max_length=120, help_text=_("For example: Ketua KPU Kabupaten Tanah Bumbu")

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ikrar.core.forms import DayInput
+from ikrar.core.forms import DayField
 from ikrar.pact.rules import PaperFields
 
 INK = [("yes", _("Yes, in its place")), ("no", _("No"))]
@@ -39,7 +39,7 @@ class PaperForm(forms.Form):
     person = forms.ChoiceField(label=_("Whose sheet is it?"), widget=forms.RadioSelect(attrs={"class": "stacked"}))
     version = forms.ChoiceField(label=_("Version printed on it"), widget=forms.RadioSelect)
     has_ink = forms.ChoiceField(label=_("Signature by hand"), choices=INK, widget=forms.RadioSelect)
-    day = forms.DateField(label=_("Date written on it"), widget=DayInput)
+    day = DayField(label=_("Date written on it"))
     entry_version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], labels: list[str], **kwargs: Any) -> None:

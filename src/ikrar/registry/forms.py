@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ikrar.core.forms import DatePartsField, DayInput, Group
+from ikrar.core.forms import DatePartsField, DayField, Group
 from ikrar.core.sandbox import Unread
 from ikrar.core.uploads import MEGABYTE, Kind
 from ikrar.registry import law
@@ -47,7 +47,7 @@ class PersonForm(forms.Form):
         max_length=40,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "placeholder": _("16 digits"), "autocomplete": "off"}),
     )
-    born_on = forms.DateField(label=_("Birth date"), required=False, widget=DayInput)
+    born_on = DayField(label=_("Birth date"), required=False)
     phone = forms.CharField(
         label=_("Phone number"),
         required=False,
@@ -103,8 +103,8 @@ class AppointmentForm(forms.Form):
         max_length=60,
         widget=forms.TextInput(attrs={"placeholder": "97 Tahun 2026"}),
     )
-    decree_on = forms.DateField(label=_("Decree date"), required=False, widget=DayInput)
-    started_on = forms.DateField(label=_("In office from"), widget=DayInput)
+    decree_on = DayField(label=_("Decree date"), required=False)
+    started_on = DayField(label=_("In office from"))
     source = forms.ChoiceField(
         label=_("How the vacancy is filled"),
         required=False,
@@ -173,7 +173,7 @@ class EndMemberForm(forms.Form):
 
     groups = [Group("", ["reason", ("day", "decree_number"), "ground", "note"])]
     reason = forms.ChoiceField(label=_("How it ends"), choices=[], widget=forms.RadioSelect(attrs={"class": "stacked"}))
-    day = forms.DateField(label=_("Last day in office"), widget=DayInput)
+    day = DayField(label=_("Last day in office"))
     decree_number = forms.CharField(label=_("Decree number"), required=False, max_length=60)
     ground = forms.ChoiceField(label=_("Ground of the dismissal"), required=False, choices=[])
     note = forms.CharField(
@@ -223,7 +223,7 @@ class ElectionForm(forms.Form):
     name = forms.CharField(
         label=_("Short name"), max_length=120, help_text=_("Stands at the top of every page, for example Pilkada 2026.")
     )
-    voting_on = forms.DateField(label=_("Voting day"), widget=DayInput)
+    voting_on = DayField(label=_("Voting day"))
     phrase = forms.CharField(
         label=_("Name of the election in oath and pact"),
         max_length=240,
@@ -235,8 +235,8 @@ class ElectionForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         choices=[(kind.value, kind.value) for kind in BodyKind],
     )
-    term_from = forms.DateField(label=_("In office from"), required=False, widget=DayInput)
-    term_until = forms.DateField(label=_("Until"), required=False, widget=DayInput)
+    term_from = DayField(label=_("In office from"), required=False)
+    term_until = DayField(label=_("Until"), required=False)
     stages = forms.CharField(
         label=_("Stages"),
         required=False,

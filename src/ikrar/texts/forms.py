@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ikrar.core import uploads
-from ikrar.core.forms import DayInput
+from ikrar.core.forms import DayField
 from ikrar.core.http import sentence
 from ikrar.core.sandbox import Unreadable
 from ikrar.texts.rules import Chosen, Clause, Content, PartName, Start, TextKind, Wording, tidy, tidy_lines
@@ -99,8 +99,8 @@ class DraftForm(forms.Form):
     decree_number = forms.CharField(
         label=_("Number of the decree"), required=False, max_length=120, strip=True,
         widget=forms.TextInput(attrs={"placeholder": "104 Tahun 2024"}))
-    decree_on = forms.DateField(
-        label=_("Date of the decree"), required=False, widget=DayInput(),
+    decree_on = DayField(
+        label=_("Date of the decree"), required=False,
         error_messages={"invalid": _("This date is not in the calendar. Write it like 2024-11-01.")})
 
     def __init__(
