@@ -82,10 +82,10 @@ def privacy(stage: Stage) -> Callable[[Asked, HttpResponse], list[str]]:
 
 
 def _who_is_not_named_to(role: str) -> list[str]:
-    """To a chair, everybody outside the own body and those below; to a member and the public, everybody else."""
+    """To a chair, everybody who does not serve below; to a member and the public, everybody else."""
     own = next((place for place, key, *_ in SEATS if key == role), "-")
     is_chair = role.endswith("_CHAIR")
-    return [name for place, key, name, *_ in SEATS if key != role and not (is_chair and place.startswith(own))]
+    return [name for place, key, name, *_ in SEATS if key != role and not (is_chair and place.startswith(f"{own}."))]
 
 
 def _told_of(key: str) -> tuple[list[str], list[str]]:

@@ -1,4 +1,4 @@
-"""One body on a day: its members with their states, and the earlier holders of each place."""
+"""One body on a day: its members and the earlier holders of each place, as far as the reader sees them."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from ikrar.core import clock
 from ikrar.core.actor import Actor
 from ikrar.core.errors import NotFound
 from ikrar.oversight.queries.board import body_states
-from ikrar.oversight.rules import BodyState
+from ikrar.oversight.rules import BodyState, Sight, sight_of
 from ikrar.pact.queries import signed
 from ikrar.regions.queries import Office, find_office
 from ikrar.registry.queries import (
@@ -27,12 +27,10 @@ from ikrar.registry.queries import (
 
 
 @dataclass(frozen=True)
-class MemberState:
-    """One member of a body as the board shows it; `id` only for those who may open the person."""
+class Service:
+    """What an officer sees of one member, and the member of the own row: days, way of signing, identity check."""
 
     id: str
-    name: str
-    position: str
     started_on: date
     sworn_on: date | None
     signed_at: datetime | None
@@ -42,16 +40,26 @@ class MemberState:
 
 
 @dataclass(frozen=True)
-class Former:
-    """A membership that ended, or that was voided, with who took the place."""
+class MemberState:
+    """One member of a body as the board shows it; `service` only for those who may know it."""
 
-    id: str
+    name: str
+    position: str
+    is_sworn: bool
+    is_signed: bool
+    service: Service | None
+
+
+@dataclass(frozen=True)
+class Former:
+    """A membership that ended, or that was voided, with who took the place; why, only for those who may know it."""
+
     name: str
     started_on: date
     ended_on: date | None
-    end_reason: str
     is_voided: bool
     successor: str
+    end_reason: str
     decree_number: str
 
 
@@ -64,21 +72,28 @@ class BodyPage:
     office: Office
     election: Election
     day: date
+    sight: Sight
     members: list[MemberState]
     former: list[Former]
 
     @property
-    def unsworn(self) -> list[MemberState]:
-        return [member for member in self.members if member.sworn_on is None]
+    def is_own(self) -> bool:
+        """Whether the reader serves here and sees nothing of the colleagues but their number."""
+        return self.sight is Sight.COUNTS
 
     @property
-    def unsigned(self) -> list[MemberState]:
-        return [member for member in self.members if member.signed_at is None]
+    def has_service(self) -> bool:
+        """Whether days and ways stand beside the names."""
+        return self.sight is not Sight.STATES
 
     @property
     def unchecked(self) -> list[MemberState]:
         """Whose identity card nobody has looked at although the data to compare are there."""
-        return [member for member in self.members if member.identity_checked_at is None and member.can_be_checked]
+        return [
+            member
+            for member in self.members
+            if member.service and member.service.identity_checked_at is None and member.service.can_be_checked
+        ]
 
 
 def get_body_page(actor: Actor, code: str, *, day: date | None = None) -> BodyPage:
@@ -93,39 +108,49 @@ def get_body_page(actor: Actor, code: str, *, day: date | None = None) -> BodyPa
     state = next((s for s in body_states(body.path, election=election, day=day) if s.code == code), None)
     if state is None:
         raise NotFound
-    rows = decree_order(in_office(body.path, election_id=election.pk, day=day).filter(body=body))
-    ways = {row.membership_id: row for row in signed(day, office.zone).filter(path=body.path)}
-    members = [_member_state(row, ways.get(row.pk), day) for row in rows]
-    return BodyPage(state, place_of(body, day=day), office, election, day, members, _former(body, day))
+    sight = sight_of(actor, body.path)
+    members = _members(actor, body, day=day, zone=office.zone, sight=sight)
+    former = _former(body, day, sight) if sight >= Sight.SERVICE else []
+    return BodyPage(state, place_of(body, day=day), office, election, day, sight, members, former)
 
 
-def _member_state(row: Membership, signature: Any, day: date) -> MemberState:
-    sworn = row.sworn_on if row.sworn_on and row.sworn_on <= day else None
-    return MemberState(
+def _members(actor: Actor, body: Body, *, day: date, zone: str, sight: Sight) -> list[MemberState]:
+    """In the order of the decree; a colleague is not even read."""
+    rows = decree_order(in_office(body.path, election_id=body.election_id, day=day).filter(body=body))
+    if sight is Sight.COUNTS:
+        rows = rows.filter(pk=actor.subject)
+    ways = {row.membership_id: row for row in signed(day, zone).filter(path=body.path)}
+    return [_member_state(row, ways.get(row.pk), day=day, sight=sight) for row in rows]
+
+
+def _member_state(row: Membership, signature: Any, *, day: date, sight: Sight) -> MemberState:
+    sworn_on = row.sworn_on if row.sworn_on and row.sworn_on <= day else None
+    service = Service(
         str(row.pk),
-        row.person.name,
-        row.position,
         row.started_on,
-        sworn,
+        sworn_on,
         signature.signed_at if signature else None,
         signature.level if signature else "",
         row.identity_checked_at,
         bool(row.person.nik_last4 and row.person.born_on),
     )
+    is_shown = sight is not Sight.STATES
+    return MemberState(
+        row.person.name, row.position, sworn_on is not None, signature is not None, service if is_shown else None
+    )
 
 
-def _former(body: Body, day: date) -> list[Former]:
-    followed = successors(body)
+def _former(body: Body, day: date, sight: Sight) -> list[Former]:
+    followed, knows_why = successors(body), sight >= Sight.RECORD
     return [
         Former(
-            str(row.pk),
             row.person.name,
             row.started_on,
             row.ended_on,
-            row.end_reason,
             row.voided_at is not None,
             followed.get(row.pk, ""),
-            row.end_decree_number,
+            row.end_reason if knows_why else "",
+            row.end_decree_number if knows_why else "",
         )
         for row in former_members(body, day=day)
     ]

@@ -1,6 +1,7 @@
 """Decisions of the oversight room: readiness as sums, and the verdict on a code or a file."""
 
 from ikrar.oversight.rules.readiness import BodyState, Missing, Tally, Unit, by_need, total
+from ikrar.oversight.rules.sight import Sight, sight_of
 from ikrar.oversight.rules.verdicts import (
     Comparison,
     FileRefusal,
@@ -26,6 +27,7 @@ __all__ = [
     "Part",
     "Recorded",
     "Row",
+    "Sight",
     "Standing",
     "Tally",
     "Unit",
@@ -36,5 +38,6 @@ __all__ = [
     "compare",
     "find_code_inside",
     "judge",
+    "sight_of",
     "total",
 ]

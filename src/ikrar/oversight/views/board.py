@@ -12,6 +12,7 @@ from ikrar.core import formats
 from ikrar.core.actor import Actor, Kind
 from ikrar.core.errors import NotFound
 from ikrar.core.http import Request, day_asked, signed_in
+from ikrar.core.paging import cut, page_asked
 from ikrar.oversight import queries
 from ikrar.oversight.queries import Board
 from ikrar.oversight.rules import Missing, Unit
@@ -21,6 +22,9 @@ FILTERS: dict[str, Callable[[Unit], bool]] = {
     "belum": lambda unit: unit.tally.not_ready > 0,
     "siap": lambda unit: unit.tally.not_ready == 0,
 }
+# A list that fits one screen needs no search.
+FEW = 20
+LONGEST_SEARCH = 80
 
 
 def layout_of(request: Request) -> str:
@@ -144,11 +148,16 @@ def people(request: Request, code: str, what: str) -> HttpResponse:
     """Who is behind a number of the board, and the act that closes the gap."""
     if what not in set(Missing):
         raise NotFound
-    page = queries.get_people(request.actor, code, what=Missing(what), day=day_asked(request))
+    search = request.GET.get("cari", "").strip()[:LONGEST_SEARCH]
+    page = queries.get_people(request.actor, code, what=Missing(what), day=day_asked(request), search=search)
     verb, act = ACTS[page.what]
     context = {
         "layout": layout_of(request),
         "page": page,
+        "shown": cut(page.found, page_asked(request)),
+        "search": search,
+        "can_search": len(page.rows) > FEW,
+        "asof": _same_day(request),
         "act": act if request.actor.can(verb, at=page.region.path) else "",
         "crumbs": [(page.region.name, reverse("oversight:board", args=[code])), (_names()[page.what], "")],
     }
