@@ -159,7 +159,10 @@ class Reader:
         name, source = next(self.members(), ("", None))
         if name != HEADER or source is None:
             raise Unopened(Fault.NOT_AN_ARCHIVE)
-        found: dict[str, Any] = json.loads(source.read())
+        try:
+            found: dict[str, Any] = json.loads(source.read())
+        except ValueError:
+            raise Unopened(Fault.NOT_AN_ARCHIVE) from None
         return found
 
     def _next(self) -> tarfile.TarInfo | None:

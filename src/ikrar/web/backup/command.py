@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from django.db import DatabaseError
 from django.utils import translation
 
 from ikrar import __version__
@@ -60,6 +61,8 @@ def _telling(language: str) -> Iterator[None]:
         said = error.code, {}
     except OSError as error:
         print(f"{error.strerror}: {error.filename or ''}", file=sys.stderr)
+    except DatabaseError as error:
+        print(f"{str(error).splitlines()[0]} (ikrar check)", file=sys.stderr)
     if said:
         with translation.override(language):
             print(sentence(*said), file=sys.stderr)
