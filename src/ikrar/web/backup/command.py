@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from django.db import DatabaseError
 from django.utils import translation
 
@@ -61,7 +62,7 @@ def _telling(language: str) -> Iterator[None]:
         said = error.code, {}
     except OSError as error:
         print(f"{error.strerror}: {error.filename or ''}", file=sys.stderr)
-    except DatabaseError as error:
+    except (DatabaseError, psycopg.Error) as error:
         print(f"{str(error).splitlines()[0]} (ikrar check)", file=sys.stderr)
     if said:
         with translation.override(language):
