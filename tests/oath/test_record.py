@@ -1,9 +1,10 @@
 """Rows S05, X17, X18: the record as a paper, its number, its voids, and its signed scan."""
 
-import subprocess
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from ikrar.core import clock
@@ -41,7 +42,7 @@ def printed(world: World, ceremony: Ceremony) -> str:
     return number
 
 
-def test_the_printed_record_names_everybody_in_the_order_of_the_decree(world: World, tmp_path: Path) -> None:
+def test_the_printed_record_names_everybody_in_the_order_of_the_decree(world: World) -> None:
     ceremony = sworn_in(world)
     name_signers(actor=world.legal, ceremony_id=ceremony.pk, representatives=[str(world.members["other"].pk)], copies=3)
     assert printed(world, ceremony) == "1/PP.04.2-BA/6310/2026"
@@ -56,9 +57,9 @@ def test_the_printed_record_names_everybody_in_the_order_of_the_decree(world: Wo
                  "didampingi 3 (tiga) orang rohaniwan", "CONTOH", "Redaksi naskah belum dipastikan", "Ketua PPS Lasung",
                  "sha256" + ceremony.text.hash):
         assert squeezed(said).casefold() in text.casefold(), said
-    file = tmp_path / "record.pdf"
-    file.write_bytes(get_record_file(world.legal, ceremony.pk).content)
-    subprocess.run(["qpdf", "--check", file], check=True, capture_output=True)
+    # The library of qpdf, whose program a bare machine may lack.
+    with pikepdf.open(BytesIO(get_record_file(world.legal, ceremony.pk).content)) as pdf:
+        assert pdf.check_pdf_syntax() == []
 
 
 def test_the_printed_record_names_the_log_as_it_was_signed_last(world: World, log_home: Path) -> None:
