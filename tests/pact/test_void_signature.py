@@ -48,6 +48,22 @@ def test_it_needs_a_reason_a_right_and_happens_once(world: World, phone: Phone) 
         revoke_pact(actor=world.legal, signature_id=row.pk, reason="keliru")
 
 
+def test_an_officer_voids_on_a_page_and_the_member_reads_why(world: World, phone: Phone) -> None:
+    row, legal = sign(phone), world.client(world.legal)
+    person, void = f"/pakta/orang/{row.membership_id}/", f"/pakta/tanda-tangan/{row.pk}/batalkan/"
+    assert void in legal.get(person).text
+    assert void not in world.client(world.chair).get(person).text
+    assert legal.get(void).status_code == 200
+    assert legal.post(void, {"meaning": "mistake", "reason": " "}).status_code == 422
+    assert legal.post(void, {"meaning": "mistake", "reason": "ponsel orang lain"})["Location"] == person
+    page = legal.get(person)
+    assert [kept.fate for kept in page.context["signatures"]] == ["MISTAKE"]
+    assert "ponsel orang lain" in page.text
+    assert void not in page.text
+    assert world.legal.name in page.text
+    assert "ponsel orang lain" in phone.client.get("/beranda/data/").text
+
+
 def test_who_signed_on_a_day(world: World, phone: Phone) -> None:
     row = sign(phone)
     today, before = date(2026, 11, 24), date(2026, 11, 23)

@@ -143,6 +143,17 @@ def test_the_identity_card_is_ticked_only_where_it_can_be_compared(world: World,
     assert browser.post("/badan/63.10.05.2002/periksa/", sent).status_code == 422
 
 
+def test_the_tick_of_the_identity_card_is_taken_back_with_a_reason(world: World, browser: Client) -> None:
+    at = page_of(world, "pps-1")
+    assert browser.post(f"{at}pemeriksaan/batalkan/", {"reason": "kartu orang lain"}).status_code == 422
+    browser.post("/badan/63.10.05.2002/periksa/", {"anggota": [str(world.members["pps-1"].pk)]})
+    assert f"{at}pemeriksaan/batalkan/" in browser.get(at).text
+    assert browser.post(f"{at}pemeriksaan/batalkan/", {"reason": "kartu orang lain"})["Location"] == at
+    assert Membership.objects.get(pk=world.members["pps-1"].pk).identity_checked_at is None
+    assert "kartu orang lain" in browser.get(at).text
+    assert Entry.objects.filter(kind="registry.identity_check_voided").count() == 1
+
+
 def test_who_may_only_look_sees_no_form(world: World) -> None:
     chair = world.client(world.chair)
     page = chair.get(page_of(world, "pps-1")).text

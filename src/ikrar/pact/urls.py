@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ikrar.pact.views import links, member, papers
+from ikrar.pact.views import links, member, papers, signatures
 
 app_name = "pact"
 urlpatterns = [
@@ -16,6 +16,8 @@ urlpatterns = [
     path("pakta/siapkan/", links.prepare, name="prepare"),
     path("pakta/tautan/<uuid:member>/terbitkan-ulang/", links.reissue, name="reissue"),
     path("pakta/alasan/<uuid:member>/", links.read_reason, name="reason"),
+    path("pakta/orang/<uuid:member>/", signatures.show_member, name="member"),
+    path("pakta/tanda-tangan/<uuid:signature>/batalkan/", signatures.void, name="void"),
     path("pakta/kertas/", papers.index, name="papers"),
     path("pakta/kertas/baru/", papers.enter_first, name="paper_new"),
     path("pakta/kertas/<uuid:entry>/", papers.enter_second, name="paper"),

@@ -30,4 +30,5 @@ urlpatterns = [
     path("orang/<uuid:member>/pindah/", members.move, name="move"),
     path("orang/<uuid:member>/akhiri/", members.end, name="end"),
     path("orang/<uuid:member>/batalkan/", members.void, name="void"),
+    path("orang/<uuid:member>/pemeriksaan/batalkan/", members.void_check, name="void_check"),
 ]

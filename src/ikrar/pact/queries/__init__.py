@@ -3,6 +3,7 @@
 from ikrar.pact.models import Signature
 from ikrar.pact.queries.days import declined, signed
 from ikrar.pact.queries.home import Home, Step, get_home
+from ikrar.pact.queries.kept import Fate, KeptSignature, list_signatures
 from ikrar.pact.queries.links import LinksPage, Unsigned, get_links_page
 from ikrar.pact.queries.own import (
     Own,
@@ -13,7 +14,6 @@ from ikrar.pact.queries.own import (
     get_pact,
     get_signature,
     known_nonce,
-    list_own_signatures,
     place_line,
     placeholders_of,
     position_line,
@@ -39,8 +39,10 @@ from ikrar.pact.queries.public import Described, KeptReceipt, describe, find_rec
 __all__ = [
     "Described",
     "Desk",
+    "Fate",
     "Home",
     "KeptReceipt",
+    "KeptSignature",
     "LinksPage",
     "Own",
     "Signature",
@@ -63,9 +65,9 @@ __all__ = [
     "get_scan",
     "get_signature",
     "known_nonce",
-    "list_own_signatures",
     "list_paper_bodies",
     "list_papers",
+    "list_signatures",
     "place_line",
     "placeholders_of",
     "position_line",

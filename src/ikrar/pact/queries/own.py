@@ -80,12 +80,6 @@ def find_signature(membership_id: UUID, text_id: UUID) -> Signature | None:
     return Signature.objects.filter(membership_id=membership_id, text_id=text_id, voided_at=None).first()
 
 
-def list_own_signatures(actor: Actor) -> list[Signature]:
-    """All signatures of the member, the newest first; those under old versions and voided ones stay readable."""
-    rows = Signature.objects.filter(membership_id=get_own_membership(actor).pk).select_related("text")
-    return list(rows.order_by("-signed_at"))
-
-
 def get_signature(actor: Actor, signature_id: Any) -> Signature:
     """One signature that the actor may see: a member only the own, an officer those of the area. Raises: NotFound."""
     row = (

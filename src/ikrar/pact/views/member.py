@@ -10,7 +10,7 @@ from ikrar.core.actor import Kind
 from ikrar.core.errors import NotFound
 from ikrar.core.http import Request, member, public, signed_in
 from ikrar.pact import actions
-from ikrar.pact.queries import Own, get_kept_receipt, get_own, place_line, placeholders_of, post_of
+from ikrar.pact.queries import Own, get_kept_receipt, get_own, list_signatures, place_line, placeholders_of, post_of
 from ikrar.pact.views.links import list_links
 from ikrar.registry.queries import get_own_membership
 from ikrar.registry.rules.phones import chat_link
@@ -26,7 +26,14 @@ def own_data(request: Request) -> HttpResponse:
     row = get_own_membership(request.actor)
     said = gettext("Something in my data at Ikrar is wrong. Please tell me how I can have it corrected.")
     contact = chat_link(row.election.office.phone, said)
-    return render(request, "pact/own_data.html", {"row": row, "post": post_of(row), "nothing": "-", "contact": contact})
+    context = {
+        "row": row,
+        "post": post_of(row),
+        "nothing": "-",
+        "contact": contact,
+        "signatures": list_signatures(request.actor, row.pk),
+    }
+    return render(request, "pact/own_data.html", context)
 
 
 @signed_in("GET")

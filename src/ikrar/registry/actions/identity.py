@@ -44,11 +44,13 @@ def check_identity(*, actor: Actor, body_code: str, election_id: int, membership
 
 @transaction.atomic
 def void_identity_check(*, actor: Actor, membership_id: Any, reason: str) -> Membership:
-    """Take the tick back. Raises: NotFound, NotAllowed, RuleBroken."""
+    """Take the tick back. Raises: NotFound, NotAllowed, RuleBroken (no reason, not ticked)."""
     row = lock_membership(actor, membership_id)
     actor.require("registry.check_identity", at=row.path)
     if not reason.strip():
         raise RuleBroken(fields={"reason": (ServiceRefusal.REASON_MISSING, {})})
+    if row.identity_checked_at is None:
+        raise RuleBroken(ServiceRefusal.NOT_CHECKED, name=row.person.name)
     before = {"at": row.identity_checked_at, "by": row.identity_checked_by}
     row.identity_checked_at, row.identity_checked_by = None, ""
     row.save(update_fields=["identity_checked_at", "identity_checked_by"])

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -113,6 +113,7 @@ class PersonPage:
     missing: list[str]
     initial: dict[str, Any]
     history: list[History] = field(default_factory=list)
+    identity_checked_at: datetime | None = None
 
     @property
     def missing_for_link(self) -> list[str]:
@@ -155,6 +156,7 @@ def get_person_page(actor: Actor, membership_id: Any) -> PersonPage:
         list_missing(row),
         initial,
         _list_acts(actor, row),
+        row.identity_checked_at,
     )
 
 

@@ -154,6 +154,25 @@ def void(request: Request, member: UUID) -> HttpResponse:
     return _answer(request, "registry/void.html", form, page=page)
 
 
+@officer("GET", "POST")
+def void_check(request: Request, member: UUID) -> HttpResponse:
+    """Take back the tick that identity card and decree were looked at."""
+    page = queries.get_person_page(request.actor, member)
+    request.actor.require("registry.check_identity", at=page.path)
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST":
+        row = attempt(
+            form,
+            lambda: actions.void_identity_check(
+                actor=request.actor, membership_id=member, reason=form.cleaned_data["reason"]
+            ),
+        )
+        if row:
+            set_flash(request.actor, "ok", gettext("The check of identity card and decree was taken back."))
+            return redirect("registry:member", member=member)
+    return _answer(request, "registry/void_check.html", form, page=page)
+
+
 @officer("POST")
 def check_identity(request: Request, code: str) -> HttpResponse:
     """Tick that identity card and decree of the chosen members were looked at."""

@@ -1,0 +1,61 @@
+"""The signatures of one membership with what became of each: those under old versions and voided ones stay readable."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+from ikrar.access.queries import names_of
+from ikrar.core.actor import Actor
+from ikrar.ledger.queries import History, find_leaf, list_history
+from ikrar.pact.models import Signature
+from ikrar.pact.queries.own import text_label
+from ikrar_proof.codes import complete_public_code
+
+
+class Fate(StrEnum):
+    """What a signature is worth today."""
+
+    IN_FORCE = "IN_FORCE"
+    REPLACED = "REPLACED"
+    REVOKED = "REVOKED"
+    MISTAKE = "MISTAKE"
+
+
+@dataclass(frozen=True)
+class KeptSignature:
+    """One signature. `number` is its place in the log, counted from 1, or None while it waits."""
+
+    row: Signature
+    number: int | None
+    history: list[History]
+
+    @property
+    def fate(self) -> Fate:
+        """What it is worth today; that it was voided weighs more than that its text was replaced."""
+        if self.row.voided_at:
+            return Fate(self.row.voided_as)
+        return Fate.REPLACED if self.row.text.replaced_at else Fate.IN_FORCE
+
+    @property
+    def code(self) -> str:
+        """The code that is printed on the receipt."""
+        return complete_public_code(self.row.code)
+
+    @property
+    def label(self) -> str:
+        """`Pakta PPS, versi 2026-1`, in the reader's language."""
+        return text_label(self.row.text)
+
+
+def list_signatures(actor: Actor, membership_id: Any) -> list[KeptSignature]:
+    """The newest first; the caller has asked whether the actor may see this membership's pact."""
+    rows = Signature.objects.filter(membership_id=membership_id).select_related("text")
+    return [_kept(actor, row) for row in rows.order_by("-signed_at")]
+
+
+def _kept(actor: Actor, row: Signature) -> KeptSignature:
+    leaf = find_leaf(row.entry_id)
+    acts = list_history(actor, str(row.pk))
+    names = {**names_of(act.actor for act in acts), str(row.membership_id): row.holder}
+    told = [replace(act, actor=names.get(act.actor, "Ikrar")) for act in acts]
+    return KeptSignature(row, None if leaf is None else leaf + 1, told)
