@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 
 from access.hands import browser, invite, set_up
-from world import World
+from world import World, officer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("X04"), pytest.mark.slow]
 
@@ -31,6 +31,8 @@ def test_the_invitation_is_a_paper_until_it_is_used(world: World) -> None:
     made, admin = invite(world.admin), world.client(world.admin)
     sheet = {"code": made.code}
     assert admin.post("/kantor/orang/lembar-undangan/", sheet).content.startswith(b"%PDF-")
-    assert world.client(world.stranger).post("/kantor/orang/lembar-undangan/", sheet).status_code == 404
+    elsewhere = officer("ADMIN", "75.71.", "Yusran Nantu")
+    assert world.client(elsewhere).post("/kantor/orang/lembar-undangan/", sheet).status_code == 404
+    assert world.client(world.legal).post("/kantor/orang/lembar-undangan/", sheet).status_code == 403
     set_up(browser(), made.code)
     assert admin.post("/kantor/orang/lembar-undangan/", sheet).status_code == 404
