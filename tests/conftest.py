@@ -1,4 +1,4 @@
-"""The test run's own PostgreSQL: one server a run, a template database with the migrations and two provinces."""
+"""The test run's own PostgreSQL: one server a worker, a template database with the migrations and two provinces."""
 
 import hashlib
 import os
@@ -21,7 +21,8 @@ from ikrar.web.keys import create_keys
 from ikrar.web.run.installation import prepare_home
 
 ROOT = Path(__file__).resolve().parent.parent
-HOME = ROOT / ".ikrar-test"
+# Workers share nothing: a server, keys and a log of their own each.
+HOME = ROOT / ".ikrar-test" / os.environ.get("PYTEST_XDIST_WORKER", "gw0")
 settings.IKRAR_HOME = str(HOME)
 LOAD = "import django; django.setup()\nfrom ikrar.regions.actions import load_regions\nload_regions({'63', '75'})\n"
 
@@ -46,6 +47,11 @@ def _build_template(server: Embedded, name: str) -> None:
     }
     subprocess.run([sys.executable, "-m", "ikrar", "upgrade"], env=environment, check=True)
     subprocess.run([sys.executable, "-c", LOAD], env=environment, check=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, so that no worker waits for it at the end."""
+    items.sort(key=lambda item: item.path.parent.name != "walk")
 
 
 @pytest.fixture(scope="session")
