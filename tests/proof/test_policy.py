@@ -25,7 +25,7 @@ def test_space_comments_and_addresses_are_read_as_the_specification_says() -> No
     assert parse_policy(text.encode()) == Policy((KEY,))
 
 
-@pytest.mark.parametrize("line", [f"witness w {OTHER}", "group g any w", "quorum w"])
+@pytest.mark.parametrize("line", [f"witness w {OTHER}", "group g any w", "quorum w"], ids=["witness", "group", "quorum"])
 def test_a_policy_that_asks_for_witnesses_is_refused(line: str) -> None:
     with pytest.raises(Refused) as refused:
         parse_policy(f"log {KEY}\n{line}\n".encode())
@@ -48,6 +48,7 @@ def test_a_policy_that_asks_for_witnesses_is_refused(line: str) -> None:
         f"log {KEY}\nquorum none\n# ikrar-seal sha256:{SEAL.upper()}\n",
         f"log {KEY}\nquorum none\n# ikrar-badge x\n",
     ],
+    ids=map(str, range(12)),  # the texts hold a key of this run
 )
 def test_a_policy_with_a_slip_is_refused(text: str) -> None:
     with pytest.raises(Refused):
