@@ -182,8 +182,9 @@ def live_grants(account: Account) -> list[Grant]:
 
 def list_own_roles(actor: Actor) -> list[HeldRole]:
     """The roles under which the actor can work, the present one among them."""
-    account = Account.objects.filter(pk=own_id(actor, Kind.OFFICER)).first()
-    return [_in_words(account, grant) for grant in live_grants(account)] if account else []
+    own = Grant.objects.filter(account_id=own_id(actor, Kind.OFFICER), revoked_at=None).select_related("account")
+    held = own.order_by("from_on", "pk")
+    return [_in_words(grant.account, grant) for grant in held if officer_of(grant.account, grant)]
 
 
 def list_sessions(actor: Actor) -> list[SessionRow]:

@@ -5,7 +5,7 @@ and only then runs the view. A route without a gate answers 404 (middleware) and
 """
 
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import wraps
@@ -26,6 +26,7 @@ from ikrar.core.codes import N_, Code
 from ikrar.core.db.scope import within
 from ikrar.core.errors import AppError, Conflict, Invalid, NotAllowed, RuleBroken, TooMany
 from ikrar.core.formats import plain_date
+from ikrar.core.once import looking_up_once
 
 View = Callable[..., Any]  # a page answers a response; a route of the API what its schema will write
 T = TypeVar("T")
@@ -80,7 +81,9 @@ def _enter(gate: Gate, view: View, request: HttpRequest, *args: Any, **kwargs: A
     request.actor = actor
     if actor.kind not in gate.kinds:
         raise NotAllowed
-    with within(*actor.scope), transaction.atomic():
+    # What only reads looks up once; what writes looks again each time.
+    reading = looking_up_once() if method == "GET" else nullcontext()
+    with within(*actor.scope), transaction.atomic(), reading:
         return view(request, *args, **kwargs)
 
 

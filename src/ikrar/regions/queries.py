@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from ikrar.core.errors import NotFound
+from ikrar.core.once import once
 from ikrar.regions.models import Office, Region
 
 __all__ = [
@@ -61,6 +62,7 @@ def list_provinces(*, day: date) -> list[Region]:
     return list(Region.objects.filter(existing_on(day), level=1).order_by("code"))
 
 
+@once
 def list_offices() -> list[Office]:
     """The offices of this installation, by code of their region."""
     return list(Office.objects.select_related("region").order_by("path"))
@@ -74,6 +76,7 @@ def get_office(path: str) -> Office:
     return office
 
 
+@once
 def find_office(path: str) -> Office | None:
     """As `get_office`, or None."""
     above = [path[: index + 1] for index, letter in enumerate(path) if letter == "."]

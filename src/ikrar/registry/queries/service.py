@@ -11,12 +11,14 @@ from django.db.models import F, Q, QuerySet
 from ikrar.core import crypto
 from ikrar.core.actor import Actor
 from ikrar.core.errors import NotFound
+from ikrar.core.once import once
 from ikrar.registry import law
 from ikrar.registry.models import Body, Election, Membership
 from ikrar.registry.rules.kinds import BodyKind, ElectionKind, SeatRule
 from ikrar.registry.rules.service import Position, Service
 
 
+@once
 def find_current_election(office_id: UUID) -> Election | None:
     """The election that an office works on now, or None before it is set up."""
     return (
