@@ -8,6 +8,9 @@ import { buildStatement, clientTime, parseStatement } from "./statement";
 import type { Receipt } from "./store";
 import { moment } from "./words";
 
+/** The server does not take this phone's key (any more): it is told again, or a new one is made. */
+const KEY_REFUSALS = ["pact.key_revoked", "pact.key_unknown"];
+
 interface Ways {
   back: () => void;
   done: () => void;
@@ -56,31 +59,44 @@ export class Signing {
     enhancePins();
   }
 
-  /** Make this phone's key and tell the server its public half; once. */
-  async makeKeyKnown(): Promise<CryptoKeyPair> {
-    const { store, api } = this.session;
-    const signer = this.session.draft!.signer;
-    let pair = await store.loadKey(signer);
-    if (!pair) {
-      pair = await makeKey();
-      await store.saveKey(signer, pair);
+  /** Make this phone's key and tell the server its public half; once. One that a new link has revoked is replaced. */
+  async makeKeyKnown(): Promise<void> {
+    if (this.session.draft!.keyKnown || !this.session.isOnline) return;
+    try {
+      await this.tellKey(await this.ownKey());
+    } catch (error) {
+      if (!(error instanceof Refused && error.code === "access.revoked")) throw error;
+      await this.tellKey(await this.renewKey());
     }
-    if (!this.session.draft!.keyKnown && this.session.isOnline) {
-      await api.post("/keys", { spki: base64(await publicBytes(pair)) });
-      await this.session.keep({ keyKnown: true });
-    }
+    await this.session.keep({ keyKnown: true });
+  }
+
+  private async tellKey(pair: CryptoKeyPair): Promise<void> {
+    await this.session.api.post("/keys", { spki: base64(await publicBytes(pair)) });
+  }
+
+  private async ownKey(): Promise<CryptoKeyPair> {
+    const { signer } = this.session.draft!;
+    return (await this.session.store.loadKey(signer)) ?? this.newKey(signer);
+  }
+
+  private async newKey(signer: string): Promise<CryptoKeyPair> {
+    const pair = await makeKey();
+    await this.session.store.saveKey(signer, pair);
     return pair;
+  }
+
+  /** A statement that the old key signed can never count: it goes first, so that no key is kept beside it. */
+  private async renewKey(): Promise<CryptoKeyPair> {
+    const draft = await this.session.keep({ statement: undefined, signature: undefined, signedAt: undefined });
+    return this.newKey(draft.signer);
   }
 
   /** The statement, signed and stored; one that waits is not made anew. */
   private async signHere(): Promise<void> {
     if (this.session.draft!.statement) return;
-    const { signer, page } = this.session.draft!;
-    let pair = await this.session.store.loadKey(signer);
-    if (!pair) {
-      pair = await makeKey();
-      await this.session.store.saveKey(signer, pair);
-    }
+    const { page } = this.session.draft!;
+    const pair = await this.ownKey();
     const now = new Date();
     const statement = buildStatement({
       document: page.document,
@@ -109,17 +125,18 @@ export class Signing {
     try {
       await this.signHere();
       show("sending", {});
-      await this.send(pin);
+      await this.send(pin, true);
     } finally {
       this.isBusy = false;
     }
   }
 
-  private async send(pin: string): Promise<void> {
+  private async send(pin: string, isFirst: boolean): Promise<void> {
     try {
       const draft = this.session.draft!;
-      parseStatement(draft.statement!);
       await this.makeKeyKnown();
+      await this.signHere();
+      parseStatement(draft.statement!);
       if (!draft.questionsSent) {
         await this.session.api.post(`/openings/${draft.page.nonce}/questions`);
         await this.session.keep({ questionsSent: true });
@@ -130,7 +147,10 @@ export class Signing {
       this.session.strip("none");
       this.ways.done();
     } catch (error) {
-      await this.failed(error);
+      if (isFirst && error instanceof Refused && KEY_REFUSALS.includes(error.code)) {
+        await this.session.keep({ keyKnown: false });
+        await this.send(pin, false);
+      } else await this.failed(error);
     }
   }
 

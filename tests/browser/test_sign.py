@@ -8,11 +8,12 @@ import pytest
 from django.db import transaction
 from playwright.sync_api import BrowserContext, Page, expect
 
+from ikrar.access.models import DeviceKey
 from ikrar.core.db.scope import within
 from ikrar.ledger.models import Entry
 from ikrar.ledger.sequencer import run_round
 from ikrar.pact.models import Decline, Signature
-from ikrar.registry.actions import issue_links, note_oaths, show_links
+from ikrar.registry.actions import issue_links, note_oaths, reissue_link, show_links
 from pact.acting import put_in_force
 from world import SWORN, World, build_world, seat_cast
 
@@ -117,6 +118,28 @@ def test_the_whole_way_with_a_lost_network(page: Page, context: BrowserContext, 
     with page.expect_download() as paper:
         page.get_by_role("button", name="Unduh PDF").click()
     assert Path(paper.value.path()).read_bytes()[:5] == b"%PDF-"
+
+
+def test_after_a_new_link_the_same_phone_signs(page: Page, context: BrowserContext, world: World) -> None:
+    """A reissue revokes the phone's key, also while a statement of that key waits: the phone makes another."""
+    come_in(page, world)
+    page.goto("/pakta/")
+    read_all(page)
+    answer_all(page)
+    context.set_offline(True)
+    page.locator('[data-act="sign_offline"]').click()
+    expect(page.locator("h1")).to_have_text("Tersimpan di ponsel, belum terkirim")
+    context.set_offline(False)
+    member = world.members["pps-1"].pk
+    with within("0", "~"), transaction.atomic():
+        old = DeviceKey.objects.get(subject=member).fingerprint
+        reissue_link(actor=world.legal, membership_id=member, reason="lupa PIN")
+    come_in(page, world)
+    page.goto("/pakta/")
+    tap(page, PIN)
+    expect(page.locator("h1")).to_have_text("Pakta Anda tercatat")
+    with within("0", "~"), transaction.atomic():
+        assert Signature.objects.get(membership_id=member).key not in ("", old)
 
 
 def test_a_wrong_answer_explains_and_asks_again(page: Page, world: World) -> None:
