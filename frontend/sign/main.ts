@@ -43,7 +43,7 @@ class App {
     const isFresh = draft && new Date(draft.page.expires_at) > new Date();
     const fits = draft && (!settings.version || draft.page.version === settings.version);
     if (draft && isFresh && fits) return this.resume();
-    return this.open();
+    return this.open(() => this.end("empty"));
   }
 
   /** Where the member stopped. */
@@ -54,20 +54,24 @@ class App {
     else this.go(this.signing);
   }
 
-  /** Ask the server for a page to sign on, and make the key while the network is there. */
-  private async open(): Promise<void> {
+  /** Ask the server for a page to sign on, and make the key while the network is there. What was kept before is
+   * replaced only by an opened page; how far one has read in the same version stays. */
+  private async open(offline: () => void): Promise<void> {
+    const before = this.session.draft;
     try {
       const page = await this.session.api.post<Page>("/openings");
-      const draft = { signer: page.signer, page, read: 0, answered: 0, questionsSent: false, keyKnown: false, touched: 0 };
-      this.session.draft = draft;
+      const isSame = before?.signer === page.signer && before.page.version === page.version;
+      const { read, answered } = isSame ? before : { read: 0, answered: 0 };
+      const draft = { signer: page.signer, page, read, answered, questionsSent: false, keyKnown: false, touched: 0 };
       await this.session.store.save(draft);
+      this.session.draft = draft;
       await this.session.store.forgetOthers(page.signer);
-      this.go(this.reading);
+      this.resume();
       await this.signing.makeKeyKnown().catch(() => undefined);
     } catch (error) {
       if (error instanceof Offline) {
         this.session.noteNetwork(false);
-        this.end("empty");
+        offline();
       } else if (error instanceof Refused && error.status === 401) this.end("signed-out");
       else if (error instanceof Refused && error.code === "pact.signed_before") await this.openReceipt();
       else if (error instanceof Refused) this.refused(error.message);
@@ -106,16 +110,11 @@ class App {
     show("refused", { message });
   }
 
-  /** A new page instead of one that does not count any more; the key and how far one has read stay. */
-  private async startAgain(): Promise<void> {
-    const before = this.session.draft;
-    if (before) await this.session.store.drop(before.signer);
-    await this.open();
-    const now = this.session.draft;
-    if (before && now && before.page.version === now.page.version) {
-      await this.session.keep({ read: before.read, answered: before.answered });
-      this.resume();
-    }
+  /** A new page instead of one that does not count any more; without a network what was signed stays as it was. */
+  private startAgain(): Promise<void> {
+    const draft = this.session.draft;
+    if (!draft) return this.open(() => this.end("empty"));
+    return this.open(() => (draft.statement ? this.go(this.signing) : this.resume()));
   }
 
   private listen(): void {

@@ -9,10 +9,11 @@ from django.db import transaction
 from playwright.sync_api import BrowserContext, Page, expect
 
 from ikrar.access.models import DeviceKey
+from ikrar.core import clock
 from ikrar.core.db.scope import within
 from ikrar.ledger.models import Entry
 from ikrar.ledger.sequencer import run_round
-from ikrar.pact.models import Decline, Signature
+from ikrar.pact.models import Decline, Nonce, Signature
 from ikrar.registry.actions import issue_links, note_oaths, reissue_link, show_links
 from pact.acting import put_in_force
 from world import SWORN, World, build_world, seat_cast
@@ -73,16 +74,35 @@ def answer_all(page: Page) -> None:
         page.locator('[data-act="next"]').click()
 
 
-def _choose_right(page: Page) -> None:
-    stored = page.evaluate("""async () => {
+def draft_of(page: Page, change: dict[str, Any] | None = None) -> dict[str, Any]:
+    """What the phone keeps, after changing some of it."""
+    kept: dict[str, Any] = page.evaluate("""async (change) => {
       const open = indexedDB.open("ikrar-pakta", 1);
       const database = await new Promise((done) => (open.onsuccess = () => done(open.result)));
-      const all = database.transaction("drafts").objectStore("drafts").getAll();
-      const drafts = await new Promise((done) => (all.onsuccess = () => done(all.result)));
-      const draft = drafts[0];
+      const drafts = database.transaction("drafts", "readwrite").objectStore("drafts");
+      const all = drafts.getAll();
+      const [draft] = await new Promise((done) => (all.onsuccess = () => done(all.result)));
+      const put = drafts.put({ ...draft, ...change });
+      await new Promise((done) => (put.onsuccess = done));
       database.close();
-      return draft.page.questions[draft.answered].answer;
-    }""")
+      return draft;
+    }""", change or {})
+    return kept
+
+
+def skip_to_the_end(page: Page) -> None:
+    """As if everything were read and answered, once the page has nothing more to keep by itself."""
+    page.locator('[data-act="understood"]').wait_for()
+    while not draft_of(page)["keyKnown"]:
+        page.wait_for_timeout(20)
+    draft_of(page, {"read": 11, "answered": 3})
+    page.reload()
+    page.locator('.ik-pin-key[data-key="1"]').wait_for()
+
+
+def _choose_right(page: Page) -> None:
+    draft = draft_of(page)
+    stored = draft["page"]["questions"][draft["answered"]]["answer"]
     page.locator(f'.ik-answer input[value="{stored}"]').check()
 
 
@@ -124,8 +144,7 @@ def test_after_a_new_link_the_same_phone_signs(page: Page, context: BrowserConte
     """A reissue revokes the phone's key, also while a statement of that key waits: the phone makes another."""
     come_in(page, world)
     page.goto("/pakta/")
-    read_all(page)
-    answer_all(page)
+    skip_to_the_end(page)
     context.set_offline(True)
     page.locator('[data-act="sign_offline"]').click()
     expect(page.locator("h1")).to_have_text("Tersimpan di ponsel, belum terkirim")
@@ -140,6 +159,26 @@ def test_after_a_new_link_the_same_phone_signs(page: Page, context: BrowserConte
     expect(page.locator("h1")).to_have_text("Pakta Anda tercatat")
     with within("0", "~"), transaction.atomic():
         assert Signature.objects.get(membership_id=member).key not in ("", old)
+
+
+def test_starting_again_loses_nothing_without_a_network(page: Page, context: BrowserContext, world: World) -> None:
+    come_in(page, world)
+    page.goto("/pakta/")
+    skip_to_the_end(page)
+    with within("0", "~"), transaction.atomic():
+        Nonce.objects.update(expires_at=clock.now())
+    tap(page, PIN)
+    expect(page.locator('[data-act="start_again"]')).to_be_visible()
+    signed = draft_of(page)["statement"]
+    context.set_offline(True)
+    page.locator('[data-act="start_again"]').click()
+    expect(page.locator("h1")).to_have_text("Tersimpan di ponsel, belum terkirim")
+    assert draft_of(page)["statement"] == signed
+    context.set_offline(False)
+    tap(page, PIN)
+    page.locator('[data-act="start_again"]').click()
+    tap(page, PIN)
+    expect(page.locator("h1")).to_have_text("Pakta Anda tercatat")
 
 
 def test_a_wrong_answer_explains_and_asks_again(page: Page, world: World) -> None:
@@ -186,8 +225,7 @@ def test_a_member_may_decline(page: Page, world: World) -> None:
 def test_a_pin_wrong_five_times_waits_and_loses_nothing(page: Page, world: World) -> None:
     come_in(page, world)
     page.goto("/pakta/")
-    read_all(page)
-    answer_all(page)
+    skip_to_the_end(page)
     for left in (4, 3, 2, 1):
         tap(page, "111333")
         expect(page.get_by_text(f"Anda masih dapat mencoba {left} kali")).to_be_visible()
