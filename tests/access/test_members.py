@@ -11,12 +11,13 @@ from access.hands import NOON
 from ikrar.access.actions import (
     change_member_role,
     check_pin,
-    end_member,
+    end_members,
     open_member,
     register_key,
     reset_member,
     revoke_keys,
     set_pin,
+    shut_past_members,
 )
 from ikrar.access.models import DeviceKey, MemberAccess
 from ikrar.access.queries import count_members_of_key, find_key, has_pin
@@ -126,7 +127,7 @@ def test_opening_twice_is_one_access_that_keeps_its_pin(member: Actor) -> None:
 def test_an_ended_membership_does_not_open(member: Actor, world: World) -> None:
     client, subject = world.client(member), UUID(member.subject)
     register_key(actor=member, spki=fresh_key())
-    end_member(actor=world.legal, subject=subject)
+    end_members(actor=world.legal, until={subject: NOON})
     assert client.get("/akun/").status_code == 302
     assert DeviceKey.objects.get().revoked_at == NOON
     for act in (
@@ -140,10 +141,27 @@ def test_an_ended_membership_does_not_open(member: Actor, world: World) -> None:
 
 def test_a_new_link_lets_in_again_whose_end_was_taken_back(member: Actor, world: World) -> None:
     subject = UUID(member.subject)
-    end_member(actor=world.legal, subject=subject)
+    end_members(actor=world.legal, until={subject: NOON})
     reset_member(actor=world.legal, subject=subject)
     open_member(subject=subject, role=member.role, path=member.path)
     assert check_pin(subject=subject, pin=PIN) == PinRefused(PinRefusal.NO_PIN)
+
+
+def test_an_end_ahead_keeps_the_door_open_until_its_moment_and_then_closes_it(member: Actor, world: World) -> None:
+    client, subject, last = world.client(member), UUID(member.subject), NOON + timedelta(hours=9)
+    register_key(actor=member, spki=fresh_key())
+    end_members(actor=world.legal, until={subject: last})
+    with clock.travel(last - timedelta(seconds=1)):
+        assert client.get("/akun/").status_code == 200
+        assert check_pin(subject=subject, pin=PIN) is None
+        assert shut_past_members() == 0
+    with clock.travel(last):
+        assert client.get("/akun/").status_code == 302
+        with pytest.raises(NotFound):
+            check_pin(subject=subject, pin=PIN)
+        assert (shut_past_members(), shut_past_members()) == (1, 0)
+    assert DeviceKey.objects.get().revoked_at == last
+    assert Entry.objects.filter(kind="access.keys_revoked", actor="clean").count() == 1
 
 
 def test_a_member_ended_past_the_action_opens_nothing(member: Actor, world: World) -> None:
@@ -216,7 +234,7 @@ def test_two_members_on_one_phone_are_seen(member: Actor, world: World, spki: by
 def test_what_never_came_in_ends_quietly(world: World) -> None:
     seat_cast(world)
     subject = world.members["pps-2"].pk
-    end_member(actor=world.legal, subject=subject)
+    end_members(actor=world.legal, until={subject: NOON})
     reset_member(actor=world.legal, subject=subject)
     change_member_role(actor=world.legal, subject=subject, role="PPS_CHAIR")
     assert not MemberAccess.objects.filter(pk=subject).exists()

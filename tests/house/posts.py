@@ -176,7 +176,8 @@ BODIES: dict[str, Body] = {
     "badan/<str:code>/periksa/": _people_of_body,
     "orang/<uuid:member>/": _member,
     "orang/<uuid:member>/lihat/": _always(**{"look-reason": REASON}),
-    "orang/<uuid:member>/pindah/": _always(**{**_NEW, "body": "63.10.07"}),
+    # From tomorrow: some have sworn today, and their service here cannot end before.
+    "orang/<uuid:member>/pindah/": _always(**{**_NEW, "body": "63.10.07", "started_on": "2026-11-25"}),
     "orang/<uuid:member>/akhiri/": _always(reason="RESIGNED", day=DAY, decree_number=DECREE, note=""),
     "orang/<uuid:member>/batalkan/": _always(reason=REASON),
     "orang/<uuid:member>/pemeriksaan/batalkan/": _always(reason=REASON),

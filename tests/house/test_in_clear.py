@@ -16,6 +16,8 @@ DECRYPTING = {
 # Who calls `people.read`, and what becomes of NIK and phone there.
 READING = {
     ("registry/actions/identity.py", "reveal_contact"): "shown once on one page; note_access",
+    ("registry/actions/members.py", "add_member"): "kept where the form is silent; the ledger gets index and last digits",
+    ("registry/actions/members.py", "rewrite"): "compared with what is to be stored; the ledger gets index and last digits",
     ("registry/actions/members.py", "correct_member"): "compared with what was typed; the ledger gets index and last digits",
     ("registry/actions/import_rows.py", "*"): "compared with the sheet; the ledger gets index and last digits",
     ("registry/actions/import_undo.py", "*"): "compared with what is put back; the ledger gets index and last digits",

@@ -144,6 +144,7 @@ def value_of(kind: str, length: int | None) -> Any:
         "bytea": lambda: secrets.token_bytes(16),
         "jsonb": lambda: Jsonb({}),
         "date": lambda: date(2026, 1, 1),
+        "_date": lambda: [date(2026, 1, 1)],
         "timestamptz": lambda: datetime(2026, 1, 1, tzinfo=UTC),
     }
     return makers[kind]()

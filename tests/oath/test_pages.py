@@ -126,7 +126,7 @@ def test_an_outdated_tap_is_told_and_changes_nothing(world: World) -> None:
 def test_a_mark_for_somebody_whose_term_has_ended_is_refused_with_both_days(world: World) -> None:
     ceremony, client = prepare(world), world.client(world.legal)
     end_member(actor=world.legal, membership_id=world.members["pps-2"].pk, ending=Ending("RESIGNED", date(2026, 6, 15)))
-    assert "berhenti sebelum hari itu, tidak dipanggil" in read(client, f"/sumpah/{ceremony.pk}/")
+    assert "tidak bertugas pada hari itu, tidak dipanggil" in read(client, f"/sumpah/{ceremony.pk}/")
     tap = {"person": world.members["pps-2"].pk, "seen": "", "mark": "PRESENT"}
     answer = client.post(f"/sumpah/{ceremony.pk}/tandai/", tap, headers={"X-Ikrar-Tap": "1"})
     assert answer.status_code == 409

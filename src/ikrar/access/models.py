@@ -1,8 +1,14 @@
 """Accounts of officers, their grants and links, and the sessions of everybody who signed in."""
 
 from django.db import models
+from django.db.models import Q
 
-from ikrar.core import ids
+from ikrar.core import clock, ids
+
+
+def open_now(field: str = "ended_at") -> Q:
+    """What has not ended at this moment; an end may lie ahead."""
+    return Q(**{field: None}) | Q(**{f"{field}__gt": clock.now()})
 
 
 class Account(models.Model):
@@ -79,6 +85,7 @@ class MemberAccess(models.Model):
     rounds = models.PositiveSmallIntegerField(default=0)
     locked_until = models.DateTimeField(null=True)
     needs_new_link = models.BooleanField(default=False)
+    # When the membership's last day is over, which may lie ahead; from then on nothing opens (`open_now`).
     ended_at = models.DateTimeField(null=True)
 
 
@@ -124,7 +131,7 @@ class Session(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="session_of_one",
-                condition=models.Q(account__isnull=False, grant__isnull=False, member__isnull=True)
-                | models.Q(account__isnull=True, grant__isnull=True, member__isnull=False),
+                condition=Q(account__isnull=False, grant__isnull=False, member__isnull=True)
+                | Q(account__isnull=True, grant__isnull=True, member__isnull=False),
             )
         ]

@@ -12,7 +12,17 @@ from django.utils.translation import get_language
 
 from ikrar.access.law import roles
 from ikrar.access.marks import guard_mark, link_mark, recovery_mark
-from ikrar.access.models import Account, DeviceKey, Grant, MemberAccess, OneTimeLink, RecoveryCode, Session, SignInGuard
+from ikrar.access.models import (
+    Account,
+    DeviceKey,
+    Grant,
+    MemberAccess,
+    OneTimeLink,
+    RecoveryCode,
+    Session,
+    SignInGuard,
+    open_now,
+)
 from ikrar.access.rules import FRESH_FOR
 from ikrar.access.rules.doors import Half
 from ikrar.access.rules.names import DEMO_PREFIX
@@ -290,12 +300,12 @@ def has_own_codes(actor: Actor, codes: list[str]) -> bool:
 
 def has_pin(subject: UUID) -> bool:
     """Whether the member has chosen a PIN that still opens."""
-    return MemberAccess.objects.filter(pk=subject, ended_at=None, needs_new_link=False).exclude(pin_hash="").exists()
+    return MemberAccess.objects.filter(open_now(), pk=subject, needs_new_link=False).exclude(pin_hash="").exists()
 
 
 def list_shut_out(subjects: Iterable[UUID]) -> set[UUID]:
     """Which of these members mistyped the PIN so often that only a new link lets them in."""
-    rows = MemberAccess.objects.filter(pk__in=list(subjects), needs_new_link=True, ended_at=None)
+    rows = MemberAccess.objects.filter(open_now(), pk__in=list(subjects), needs_new_link=True)
     return set(rows.values_list("pk", flat=True))
 
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 
 from ikrar.access.law import roles
 from ikrar.access.marks import device_mark, session_mark
-from ikrar.access.models import Account, Grant, MemberAccess, Session
+from ikrar.access.models import Account, Grant, MemberAccess, Session, open_now
 from ikrar.access.rules import MEMBER_SESSION_LIFE, OFFICER_SESSION_LIFE, describe_agent
 from ikrar.core import clock, ids
 from ikrar.core.actor import Actor, Kind
@@ -22,9 +22,6 @@ DEVICE_COOKIE = "ikrar_perangkat"
 _DEVICE_LIFE = timedelta(days=400)
 _MEMBER_MEMORY = timedelta(days=30)
 _SEEN_EVERY = timedelta(minutes=5)
-_IN_FORCE = Q(account__isnull=False, account__ended_at=None, grant__revoked_at=None) | Q(
-    member__isnull=False, member__ended_at=None
-)
 
 
 # What no row has as its id: an actor without a session, or of another kind.
@@ -50,7 +47,7 @@ def find_actor(request: HttpRequest) -> Actor | None:
     now = clock.now()
     session = (
         Session.objects.select_related("account", "grant", "member")
-        .filter(_IN_FORCE, token_hash=session_mark(token), ended_at=None, expires_at__gt=now)
+        .filter(in_force(), token_hash=session_mark(token), ended_at=None, expires_at__gt=now)
         .first()
     )
     if session is None:
@@ -58,6 +55,12 @@ def find_actor(request: HttpRequest) -> Actor | None:
     if now - session.seen_at > _SEEN_EVERY:
         Session.objects.filter(pk=session.pk).update(seen_at=now)
     return actor_of(session)
+
+
+def in_force() -> Q:
+    """The sessions of officers whose account and grant stand, and of members whose service is not over."""
+    officers = Q(account__isnull=False, account__ended_at=None, grant__revoked_at=None)
+    return officers | Q(open_now("member__ended_at"), member__isnull=False)
 
 
 def actor_of(session: Session) -> Actor | None:

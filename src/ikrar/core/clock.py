@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
@@ -17,6 +17,11 @@ def now() -> datetime:
 def today(zone: str) -> date:
     """The calendar day at this moment in an IANA zone, e.g. `Asia/Makassar`."""
     return now().astimezone(ZoneInfo(zone)).date()
+
+
+def day_over(day: date, zone: str) -> datetime:
+    """The first moment after a day in an IANA zone."""
+    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone)).astimezone(UTC)
 
 
 @contextmanager

@@ -109,7 +109,7 @@ class PageOut(Schema):
             position=position_line(row.body),
             version=own.text.version_id,
             document=f"sha256:{own.text.hash}",
-            holder=row.person.name,
+            holder=row.name,
             post=post_of(row),
             place=place_line(own),
             label=text_label(own.text),

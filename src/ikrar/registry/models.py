@@ -1,11 +1,13 @@
 """Elections, bodies, persons, memberships, members' links, and imports."""
 
+from datetime import date, datetime
+
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
-from ikrar.core import ids
+from ikrar.core import clock, ids
 
 
 class Election(models.Model):
@@ -28,6 +30,11 @@ class Election(models.Model):
     term_until = models.DateField(null=True)
     is_current = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office"], condition=Q(is_current=True), name="one_current_election")
+        ]
 
     @property
     def size_kind(self) -> str:
@@ -93,6 +100,8 @@ class Membership(models.Model):
     election = models.ForeignKey(Election, models.PROTECT, related_name="+")
     person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
     path = models.CharField(max_length=14, db_collation="C")
+    # The person's name, for lists whose reader covers this body but not the one where the person serves now.
+    name = models.CharField(max_length=120, db_collation="C")
     position = models.CharField(max_length=10)
     rank = models.PositiveSmallIntegerField(default=0)
     started_on = models.DateField()
@@ -108,6 +117,8 @@ class Membership(models.Model):
     voided_at = models.DateTimeField(null=True)
     # The day of the oath, told by the oath room (`actions.note_oaths`); None while not sworn.
     sworn_on = models.DateField(null=True)
+    # The days of the signatures that stand, told by the pact room (`actions.note_signatures`).
+    signed_on = ArrayField(models.DateField(), default=list)
     # Since when an opened link, an oath or a signature rests on it; then it can end, but not be voided.
     relied_on_at = models.DateTimeField(null=True)
     identity_checked_at = models.DateTimeField(null=True)
@@ -144,6 +155,22 @@ class Membership(models.Model):
     def role(self) -> str:
         """The role of `access` that this place in its body gives, e.g. `PPS_CHAIR`."""
         return f"{self.body.kind}_{self.position}"
+
+    @property
+    def closes_at(self) -> datetime | None:
+        """When its door closes: once the last day is over in the office's zone, or when it was voided."""
+        if self.voided_at:
+            return self.voided_at
+        return clock.day_over(self.ended_on, self.election.office.zone) if self.ended_on else None
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its door is closed at this moment."""
+        return self.closes_at is not None and self.closes_at <= clock.now()
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the person is in office on that day (the last day counts)."""
+        return self.voided_at is None and self.started_on <= day and (self.ended_on is None or day <= self.ended_on)
 
 
 class Link(models.Model):

@@ -95,7 +95,7 @@ def _say_who(made: Shell, actor: Actor, language: str) -> None:
     made.actor_role = role.title_en if language == "en" else role.title_id
     made.actor_name = actor.name
     if actor.kind is Kind.MEMBER:
-        made.actor_name = get_own_membership(actor).person.name
+        made.actor_name = get_own_membership(actor).name
     made.initials = badge(made.actor_name)
     office = find_office(actor.path)
     if office:

@@ -14,13 +14,14 @@ from ikrar.access.actions.demo import DOORS_FILE, DemoOfficer, create_demo_offic
 from ikrar.access.actions.members import (
     change_member_role,
     check_pin,
-    end_member,
+    end_members,
     open_member,
     register_key,
     reset_member,
     revoke_key,
     revoke_keys,
     set_pin,
+    shut_past_members,
     sign_in_member,
 )
 from ikrar.access.actions.people import (
@@ -69,7 +70,7 @@ __all__ = [
     "drop_cookie",
     "drop_old_sessions",
     "end_account",
-    "end_member",
+    "end_members",
     "end_other_sessions",
     "end_session",
     "finish_sign_in",
@@ -91,6 +92,7 @@ __all__ = [
     "set_cookie",
     "set_flash",
     "set_pin",
+    "shut_past_members",
     "sign_in_member",
     "sign_out",
     "start_phone",

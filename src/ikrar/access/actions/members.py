@@ -6,14 +6,15 @@ the term. PINs that do not open are counted, so the refusal is returned and not 
 
 import base64
 import hashlib
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from uuid import UUID
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_der_public_key
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from ikrar.access.actions.telling import tell
 from ikrar.access.entries import (
@@ -27,24 +28,25 @@ from ikrar.access.entries import (
     PIN_LOCKED,
     SIGNED_IN,
 )
-from ikrar.access.models import DeviceKey, MemberAccess, Session
+from ikrar.access.models import DeviceKey, MemberAccess, Session, open_now
 from ikrar.access.rules import KEYS_ALLOWED, MISSES_BEFORE_LOCK, PinRefusal, PinRefused
 from ikrar.access.rules.doors import SignedIn, after_miss
 from ikrar.access.rules.names import describe_agent
 from ikrar.access.rules.secrets import KeyRefusal, check_new_pin
 from ikrar.access.sessions import open_member_session, own_id, session_id
 from ikrar.core import clock, crypto
-from ikrar.core.actor import Actor, Kind
+from ikrar.core.actor import Actor, Kind, system
+from ikrar.core.db.scope import everywhere
 from ikrar.core.errors import Conflict, Invalid, NotFound, RuleBroken
 
 
 @transaction.atomic
-def open_member(*, subject: UUID, role: str, path: str) -> MemberAccess:
-    """Let a membership in; its PIN, if it has one, stays. Raises: NotFound (its access has ended)."""
+def open_member(*, subject: UUID, role: str, path: str, until: datetime | None = None) -> MemberAccess:
+    """Let a membership in, until a moment if its end is known; a PIN stays. Raises: NotFound (its access has ended)."""
     access, is_new = MemberAccess.objects.select_for_update().get_or_create(
-        pk=subject, defaults={"role": role, "path": path}
+        pk=subject, defaults={"role": role, "path": path, "ended_at": until}
     )
-    if access.ended_at:
+    if access.ended_at and access.ended_at <= clock.now():
         raise NotFound
     if (access.role, access.path) != (role, path):
         access.role, access.path = role, path
@@ -57,7 +59,7 @@ def open_member(*, subject: UUID, role: str, path: str) -> MemberAccess:
 @transaction.atomic
 def sign_in_member(*, subject: UUID, agent: str, way: str) -> SignedIn:
     """Open a session for somebody whose identity the registry has just checked. Raises: NotFound (not let in, or ended)."""
-    access = MemberAccess.objects.filter(pk=subject, ended_at=None).first()
+    access = MemberAccess.objects.filter(open_now(), pk=subject).first()
     if access is None:
         raise NotFound
     signed_in = SignedIn(open_member_session(access, agent=agent))
@@ -66,18 +68,17 @@ def sign_in_member(*, subject: UUID, agent: str, way: str) -> SignedIn:
 
 
 @transaction.atomic
-def reset_member(*, actor: Actor, subject: UUID) -> None:
+def reset_member(*, actor: Actor, subject: UUID, until: datetime | None = None) -> None:
     """A new link was issued: the PIN, the phones' keys and the open sessions of the old one end.
 
-    Whose access had ended with a service that was resumed is let in again.
+    Whose access had ended with a service that was resumed is let in again, until a moment if its end is known.
     """
     access = MemberAccess.objects.select_for_update().filter(pk=subject).first()
     if access is None:
         return
-    revoke_keys(actor=actor, subject=subject)
-    _end_sessions(access)
+    _shut(actor, access)
     access.pin_hash, access.misses, access.rounds = "", 0, 0
-    access.locked_until, access.needs_new_link, access.ended_at = None, False, None
+    access.locked_until, access.needs_new_link, access.ended_at = None, False, until
     access.save()
     tell(MEMBER_RESET, actor=actor, path=access.path, subject=subject)
 
@@ -98,7 +99,7 @@ def set_pin(*, actor: Actor, pin: str, born_on: date) -> None:
 @transaction.atomic
 def check_pin(*, subject: UUID, pin: str) -> PinRefused | None:
     """None if the PIN is right. Five misses wait 15 minutes, five more need a new link. Raises: NotFound."""
-    access = MemberAccess.objects.select_for_update().filter(pk=subject, ended_at=None).first()
+    access = MemberAccess.objects.select_for_update().filter(open_now(), pk=subject).first()
     if access is None:
         raise NotFound
     if access.needs_new_link:
@@ -159,22 +160,45 @@ def revoke_keys(*, actor: Actor, subject: UUID) -> int:
 
 
 @transaction.atomic
-def end_member(*, actor: Actor, subject: UUID) -> None:
-    """The membership has ended: no session, no key, no link opens again. Nothing to do if it never came in."""
-    access = MemberAccess.objects.select_for_update().filter(pk=subject, ended_at=None).first()
-    if access is None:
-        return
-    revoke_keys(actor=actor, subject=subject)
+def end_members(*, actor: Actor, until: Mapping[UUID, datetime | None]) -> None:
+    """Let members in until these moments, None for a service that goes on. Nothing to do for those who never came in.
+
+    Whose moment has passed has no session and no key any more; before it nothing ends, the session looks at the clock.
+    """
+    for access in MemberAccess.objects.select_for_update().filter(pk__in=list(until)).order_by("pk"):
+        moment, was = until[access.pk], access.ended_at
+        is_over = moment is not None and moment <= clock.now()
+        if moment == was or (is_over and was and was <= clock.now()):
+            continue
+        access.ended_at = clock.now() if is_over else moment
+        access.save(update_fields=["ended_at"])
+        if is_over:
+            _shut(actor, access)
+        facts = {"until": moment.isoformat()} if moment else {"role": access.role}
+        tell(MEMBER_ENDED if moment else MEMBER_OPENED, actor=actor, path=access.path, subject=access.pk, **facts)
+
+
+def shut_past_members() -> int:
+    """End the sessions and keys that are left of members whose last day is over; returns of how many. For the own loop."""
+    with everywhere("a service ends at midnight in every office"), transaction.atomic():
+        sessions = Session.objects.filter(member=OuterRef("pk"), ended_at=None)
+        keys = DeviceKey.objects.filter(subject=OuterRef("pk"), revoked_at=None)
+        past = MemberAccess.objects.select_for_update().filter(Exists(sessions) | Exists(keys), ended_at__lte=clock.now())
+        found = list(past.order_by("pk"))
+        for access in found:
+            _shut(system("clean"), access)
+    return len(found)
+
+
+def _shut(actor: Actor, access: MemberAccess) -> None:
+    revoke_keys(actor=actor, subject=access.pk)
     _end_sessions(access)
-    access.ended_at = clock.now()
-    access.save(update_fields=["ended_at"])
-    tell(MEMBER_ENDED, actor=actor, path=access.path, subject=subject)
 
 
 @transaction.atomic
 def change_member_role(*, actor: Actor, subject: UUID, role: str) -> None:
     """The member's position changed, e.g. to chair. Open sessions follow at once."""
-    access = MemberAccess.objects.select_for_update().filter(pk=subject, ended_at=None).exclude(role=role).first()
+    access = MemberAccess.objects.select_for_update().filter(open_now(), pk=subject).exclude(role=role).first()
     if access is None:
         return
     before, access.role = access.role, role
@@ -203,7 +227,7 @@ def _count_miss(access: MemberAccess) -> PinRefused:
 
 def _lock_own(actor: Actor) -> MemberAccess:
     own = own_id(actor, Kind.MEMBER)
-    access = MemberAccess.objects.select_for_update().filter(pk=own, ended_at=None).first()
+    access = MemberAccess.objects.select_for_update().filter(open_now(), pk=own).first()
     if access is None:
         raise NotFound
     return access

@@ -182,7 +182,7 @@ def add_newcomers(*, actor: Actor, ceremony_id: Any) -> int:
     ceremony = lock_open(actor, ceremony_id)
     people = list_newcomers(ceremony)
     _call(ceremony, people)
-    rows = list(OathMark.objects.filter(ceremony=ceremony).select_related("membership__person"))
+    rows = list(OathMark.objects.filter(ceremony=ceremony).select_related("membership"))
     rows.sort(key=_decree_key)
     for order, row in enumerate(rows, 1):
         row.order = order
@@ -195,7 +195,7 @@ def add_newcomers(*, actor: Actor, ceremony_id: Any) -> int:
 def _decree_key(row: OathMark) -> tuple[str, str, int, str, str]:
     """As `registry.queries.decree_order`."""
     member = row.membership
-    return member.path, member.position, member.rank, member.person.folded, str(member.pk)
+    return member.path, member.position, member.rank, member.name, str(member.pk)
 
 
 @transaction.atomic

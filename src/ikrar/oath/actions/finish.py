@@ -19,7 +19,7 @@ from ikrar.oath.models import Ceremony, OathMark
 from ikrar.oath.queries.ceremonies import called, list_called, standing_marks
 from ikrar.oath.queries.records import find_printed_number
 from ikrar.oath.rules import Called, CeremonyState, Mark, OathRefusal, check_finish
-from ikrar.registry.actions import note_oaths
+from ikrar.registry.actions import hold_memberships, note_oaths
 
 
 @transaction.atomic
@@ -30,7 +30,8 @@ def finish_ceremony(*, actor: Actor, ceremony_id: Any, note: str = "") -> Ceremo
     """
     ceremony = lock_open(actor, ceremony_id)
     day, today = ceremony.held_on(), clock.today(ceremony.office.zone)
-    rows = list(standing_marks(ceremony).select_related("membership__person", "membership__body"))
+    _hold_marked(ceremony)
+    rows = list(standing_marks(ceremony).select_related("membership__body"))
     people = [called(row, day) for row in rows]
     if refused := check_finish(people, note=note, held_on=day, today=today):
         is_about_note = refused[0] is OathRefusal.UNCALLED_NEEDS_NOTE
@@ -41,6 +42,12 @@ def finish_ceremony(*, actor: Actor, ceremony_id: Any, note: str = "") -> Ceremo
     note_oaths([row.membership_id for row in _present(rows)], day)
     record_many(OATH_TAKEN, actor=actor, acts=[_act(ceremony, *each) for each in _marked_bodies(people)])
     return ceremony
+
+
+def _hold_marked(ceremony: Ceremony) -> None:
+    """Hold whoever is marked: of two ceremonies that swear one person, the second sees what the first recorded."""
+    marked = standing_marks(ceremony).exclude(mark="")
+    hold_memberships(marked.values_list("membership_id", flat=True))
 
 
 def _present(rows: Sequence[OathMark]) -> list[OathMark]:
@@ -110,16 +117,17 @@ def void_mark(
     ceremony = lock_finished(actor, ceremony_id)
     if not reason.strip():
         raise RuleBroken(fields={"reason": (OathRefusal.REASON_MISSING, {})})
+    hold_memberships([membership_id])
     row = (
         standing_marks(ceremony)
-        .select_related("membership__person", "membership__body")
+        .select_related("membership__body")
         .filter(membership_id=membership_id)
         .first()
     )
     if row is None:
         raise NotFound
     if not row.mark:
-        raise RuleBroken(OathRefusal.NOTHING_MARKED, name=row.membership.person.name)
+        raise RuleBroken(OathRefusal.NOTHING_MARKED, name=row.membership.name)
     if instead:
         refuse_unfit(ceremony, [row], swearing=[row] if _swears_anew(row, instead) else [])
     _void(actor, row, reason.strip())
@@ -170,7 +178,8 @@ def correct_ceremony(*, actor: Actor, ceremony_id: Any, details: CeremonyDetails
         raise RuleBroken(OathRefusal.IN_FUTURE, day=day)
     facts = {"before": before, "after": _of_ceremony(ceremony)}
     record(CEREMONY_CHANGED, actor=actor, act=Act(ceremony.path, str(ceremony.pk), facts))
-    rows = list(standing_marks(ceremony).select_related("membership__person", "membership__body"))
+    _hold_marked(ceremony)
+    rows = list(standing_marks(ceremony).select_related("membership__body"))
     if day != day_before:
         refuse_unfit(ceremony, [row for row in rows if row.mark], swearing=[])
         note_oaths([row.membership_id for row in _present(rows)], day)

@@ -1,6 +1,7 @@
 """The roll call by taps: one mark, all of a body, the last tap undone."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -11,8 +12,9 @@ from ikrar.core.actor import Actor
 from ikrar.core.errors import Conflict, NotFound, RuleBroken
 from ikrar.oath.actions.ceremonies import lock_open
 from ikrar.oath.models import Ceremony, OathMark
-from ikrar.oath.queries.ceremonies import has_left, standing_marks
+from ikrar.oath.queries.ceremonies import is_out, standing_marks
 from ikrar.oath.rules import Mark, OathRefusal, check_tap
+from ikrar.registry.queries import Membership
 
 
 @transaction.atomic
@@ -25,12 +27,12 @@ def set_mark(
     Raises: NotFound, NotAllowed, Conflict (finished, marked elsewhere), RuleBroken (service ended, sworn before).
     """
     ceremony = lock_open(actor, ceremony_id)
-    row = standing_marks(ceremony).select_related("membership__person").filter(membership_id=membership_id).first()
+    row = standing_marks(ceremony).select_related("membership").filter(membership_id=membership_id).first()
     if row is None:
         raise NotFound
     wanted = mark.value if mark else ""
     if refused := check_tap(row.mark, seen=seen, wanted=wanted):
-        raise Conflict(refused, name=row.membership.person.name)
+        raise Conflict(refused, name=row.membership.name)
     if row.mark != wanted:
         refuse_unfit(ceremony, [row] if mark else [], swearing=[row] if mark is Mark.PRESENT else [])
         _tap([row], wanted, ceremony, actor)
@@ -42,8 +44,8 @@ def mark_all_present(*, actor: Actor, ceremony_id: Any, body_code: str) -> int:
     """Mark everybody of one body who waits to be called as present; returns how many. Raises as `set_mark`."""
     ceremony = lock_open(actor, ceremony_id)
     day = ceremony.held_on()
-    found = standing_marks(ceremony).select_related("membership__person").filter(membership__body__code=body_code, mark="")
-    rows = [row for row in found if not has_left(row, day)]
+    found = standing_marks(ceremony).select_related("membership").filter(membership__body__code=body_code, mark="")
+    rows = [row for row in found if not is_out(row, day)]
     refuse_unfit(ceremony, rows, swearing=rows)
     _tap(rows, Mark.PRESENT.value, ceremony, actor)
     return len(rows)
@@ -57,7 +59,7 @@ def undo_tap(*, actor: Actor, ceremony_id: Any) -> list[OathMark]:
     last = own.aggregate(last=Max("tap"))["last"]
     if last is None:
         raise Conflict(OathRefusal.NOTHING_TO_UNDO)
-    rows = list(own.filter(tap=last).select_related("membership__person"))
+    rows = list(own.filter(tap=last).select_related("membership"))
     for row in rows:
         row.mark, row.before, row.tap = row.before, "", 0
         row.marked_at = clock.now() if row.mark else None
@@ -67,15 +69,23 @@ def undo_tap(*, actor: Actor, ceremony_id: Any) -> list[OathMark]:
 
 
 def refuse_unfit(ceremony: Ceremony, marked: Sequence[OathMark], *, swearing: Sequence[OathMark]) -> None:
-    """Stop where somebody is marked who had left office by the day, or swears who has sworn before. Raises: RuleBroken."""
+    """Stop where somebody is marked who is not in office on the day, or swears who has sworn before. Raises: RuleBroken."""
     day = ceremony.held_on()
     for row in marked:
-        if has_left(row, day):
-            ended = row.membership.ended_on or day
-            raise RuleBroken(OathRefusal.TERM_ENDED, name=row.membership.person.name, day=day, ended=ended)
+        if is_out(row, day):
+            raise _refuse_out(row.membership, day)
     for row in swearing:
         if row.membership.sworn_on:
-            raise RuleBroken(OathRefusal.ALREADY_SWORN, name=row.membership.person.name, day=row.membership.sworn_on)
+            raise RuleBroken(OathRefusal.ALREADY_SWORN, name=row.membership.name, day=row.membership.sworn_on)
+
+
+def _refuse_out(member: Membership, day: date) -> RuleBroken:
+    facts: dict[str, Any] = {"name": member.name, "day": day}
+    if member.voided_at:
+        return RuleBroken(OathRefusal.MEMBERSHIP_VOIDED, name=member.name)
+    if member.started_on > day:
+        return RuleBroken(OathRefusal.TERM_NOT_BEGUN, start=member.started_on, **facts)
+    return RuleBroken(OathRefusal.TERM_ENDED, ended=member.ended_on, **facts)
 
 
 def _tap(rows: list[OathMark], mark: str, ceremony: Ceremony, actor: Actor) -> None:

@@ -41,11 +41,11 @@ def list_ceremonies(actor: Actor, election_id: int) -> list[tuple[Ceremony, Coun
 
 
 def _count_marks(ceremonies: Sequence[Ceremony], zone: str) -> dict[Any, Count]:
-    """One query for all; who left office before the day and has no mark is not counted."""
+    """One query for all; who is not in office on the day and has no mark is not counted."""
     day = TruncDate("ceremony__held_at", tzinfo=ZoneInfo(zone))
-    has_left = Q(membership__voided_at__isnull=False) | Q(membership__ended_on__lt=F("day"))
+    is_out = ~Q(membership__voided_at=None, membership__started_on__lte=F("day")) | Q(membership__ended_on__lt=F("day"))
     standing = OathMark.objects.filter(ceremony__in=ceremonies, voided_at=None).annotate(day=day)
-    rows = standing.exclude(has_left, mark="").values("ceremony_id").annotate(
+    rows = standing.exclude(is_out, mark="").values("ceremony_id").annotate(
         called=CountRows("pk"),
         present=CountRows("pk", filter=Q(mark=Mark.PRESENT)),
         absent=CountRows("pk", filter=Q(mark=Mark.ABSENT)),
@@ -59,16 +59,15 @@ def standing_marks(ceremony: Ceremony) -> QuerySet[OathMark]:
     return OathMark.objects.filter(ceremony=ceremony, voided_at=None).order_by("order")
 
 
-def has_left(row: OathMark, day: date) -> bool:
-    """Whether the service was over, or never was, on a day."""
-    member = row.membership
-    return bool(member.voided_at or (member.ended_on and member.ended_on < day))
+def is_out(row: OathMark, day: date) -> bool:
+    """Whether the person is not in office on a day."""
+    return not row.membership.holds_on(day)
 
 
 def list_called(ceremony: Ceremony) -> list[Called]:
     """The roll call as the rules see it, in the order of the decree."""
     day = ceremony.held_on()
-    rows = standing_marks(ceremony).select_related("membership__person", "membership__body")
+    rows = standing_marks(ceremony).select_related("membership__body")
     return [called(row, day) for row in rows]
 
 
@@ -76,7 +75,7 @@ def called(row: OathMark, day: date) -> Called:
     """A mark as the rules see it."""
     member = row.membership
     mark = Mark(row.mark) if row.mark else None
-    return Called(str(member.pk), member.person.name, member.body.code, mark, has_left(row, day))
+    return Called(str(member.pk), member.name, member.body.code, mark, is_out(row, day))
 
 
 def list_waiting(election: Election, *, body_kind: str, day: date, paths: Sequence[str] = ()) -> list[Membership]:

@@ -126,7 +126,7 @@ def get_overview(actor: Actor) -> Overview:
 
 
 def _unsworn(row: Membership, today: Any) -> Unsworn:
-    return Unsworn(row.person.name, row.position, row.body.code, place_of(row.body, day=today))
+    return Unsworn(row.name, row.position, row.body.code, place_of(row.body, day=today))
 
 
 def _by_kecamatan(people: list[Unsworn]) -> list[tuple[str, str, int]]:

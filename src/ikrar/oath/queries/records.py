@@ -18,7 +18,7 @@ from ikrar.documents.queries import (
 )
 from ikrar.documents.rules import PaperOrder, PaperState
 from ikrar.oath.models import Ceremony, OathMark
-from ikrar.oath.queries.ceremonies import get_ceremony, has_left, standing_marks
+from ikrar.oath.queries.ceremonies import get_ceremony, is_out, standing_marks
 from ikrar.oath.rules import (
     OATH_RECORD,
     CeremonyState,
@@ -51,8 +51,8 @@ def find_printed_number(ceremony: Ceremony) -> str:
 def list_people(ceremony: Ceremony) -> list[Listed]:
     """Everybody on the roll as the record lists them; who left before the day is not in it."""
     day = ceremony.held_on()
-    rows = standing_marks(ceremony).select_related("membership__person", "membership__body__region__parent__parent")
-    return [_listed(row, ceremony) for row in rows if row.mark or not has_left(row, day)]
+    rows = standing_marks(ceremony).select_related("membership__body__region__parent__parent")
+    return [_listed(row, ceremony) for row in rows if row.mark or not is_out(row, day)]
 
 
 def _listed(row: OathMark, ceremony: Ceremony) -> Listed:
@@ -61,7 +61,7 @@ def _listed(row: OathMark, ceremony: Ceremony) -> Listed:
     is_village = member.body.kind != BodyKind.PPK
     return Listed(
         membership=str(member.pk),
-        name=member.person.name,
+        name=member.name,
         position=member.position,
         body=place.short,
         district=place.kecamatan if is_village else None,

@@ -11,13 +11,13 @@ from django.db.models import QuerySet
 from ikrar.core.actor import Actor
 from ikrar.core.errors import NotFound
 from ikrar.oath.models import Ceremony, OathMark
-from ikrar.oath.queries.ceremonies import get_ceremony, has_left, standing_marks
+from ikrar.oath.queries.ceremonies import get_ceremony, is_out, standing_marks
 from ikrar.oath.rules import Called, CeremonyState, Count, Mark, count
 from ikrar.regions.queries import list_below
 from ikrar.registry.queries import Placed, place_of
 
 # What a line of the page says of a person and a body.
-_NAMES = ("membership__person", "membership__body__region__parent__parent")
+_NAMES = ("membership__body__region__parent__parent",)
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class RollPerson:
     name: str
     position: str
     mark: str
-    has_left: bool
+    is_out: bool
     voided: tuple[VoidedMark, ...] = ()
 
 
@@ -51,7 +51,7 @@ class RollBody:
     @property
     def open(self) -> int:
         """How many wait to be called."""
-        return sum(not person.mark and not person.has_left for person in self.people)
+        return sum(not person.mark and not person.is_out for person in self.people)
 
     @property
     def present(self) -> int:
@@ -87,7 +87,7 @@ class RollPage:
     def next_open(self) -> str:
         """The next person without a mark among those shown."""
         people = (person for body in self.bodies for person in body.people)
-        return next((person.membership for person in people if not person.mark and not person.has_left), "")
+        return next((person.membership for person in people if not person.mark and not person.is_out), "")
 
     @property
     def open_in(self) -> list[str]:
@@ -157,18 +157,19 @@ def get_roll(actor: Actor, ceremony_id: Any, shown: Shown = EVERYTHING) -> RollP
 
 
 def _lines(ceremony: Ceremony, actor: Actor, day: date) -> list[_Line]:
-    """Everybody on the roll, in the order of the decree: one query without objects, whatever their number."""
-    rows = standing_marks(ceremony).values_list(
-        "path", "mark", "tap", "marked_by", "marked_at", "membership__ended_on", "membership__voided_at"
+    """Everybody on the roll, in the order of the decree: one query, whatever their number."""
+    days = [f"membership__{name}" for name in ("started_on", "ended_on", "voided_at")]
+    rows = standing_marks(ceremony).select_related("membership").only(
+        "path", "mark", "tap", "marked_by", "marked_at", *days
     )
     return [
         _Line(
-            ".".join(path.split(".")[:3]),
-            Called("", "", "", Mark(mark) if mark else None, bool(voided_at or (ended_on and ended_on < day))),
-            bool(tap) and marked_by == actor.subject,
-            marked_at,
+            ".".join(row.path.split(".")[:3]),
+            Called("", "", "", Mark(row.mark) if row.mark else None, is_out(row, day)),
+            bool(row.tap) and row.marked_by == actor.subject,
+            row.marked_at,
         )
-        for path, mark, tap, marked_by, marked_at, ended_on, voided_at in rows
+        for row in rows
     ]
 
 
@@ -190,7 +191,7 @@ def _voided(ceremony: Ceremony) -> Mapping[str, tuple[VoidedMark, ...]]:
 
 
 def _fits(mark: OathMark, search: str, day: date) -> bool:
-    text = f"{mark.membership.person.name} {mark.membership.body.region.name_on(day)}".casefold()
+    text = f"{mark.membership.name} {mark.membership.body.region.name_on(day)}".casefold()
     return all(word in text for word in search.casefold().split())
 
 
@@ -209,7 +210,7 @@ def _by_body(
 def _person(row: OathMark, voided: Mapping[str, tuple[VoidedMark, ...]], day: date) -> RollPerson:
     member = row.membership
     key = str(member.pk)
-    return RollPerson(key, member.person.name, member.position, row.mark, has_left(row, day), voided.get(key, ()))
+    return RollPerson(key, member.name, member.position, row.mark, is_out(row, day), voided.get(key, ()))
 
 
 @dataclass(frozen=True)
@@ -235,7 +236,7 @@ def get_mark(actor: Actor, ceremony_id: Any, membership_id: Any) -> MarkPage:
     if row is None:
         raise NotFound
     member, day = row.membership, ceremony.held_on()
-    return MarkPage(ceremony, str(member.pk), member.person.name, place_of(member.body, day=day), row.mark)
+    return MarkPage(ceremony, str(member.pk), member.name, place_of(member.body, day=day), row.mark)
 
 
 def list_bodies_of(ceremony_id: Any, membership_ids: Collection[Any]) -> list[str]:

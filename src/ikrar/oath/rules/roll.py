@@ -36,6 +36,8 @@ class OathRefusal(Code):
     NO_BODIES = N_("Choose at least one kecamatan or body.")
     ALL_OR_SOME = N_("You chose everybody and also single kecamatan. Choose one of the two.")
     TERM_ENDED = N_("{name} is not in office on {day}; the service ended on {ended}. The mark was not taken.")
+    TERM_NOT_BEGUN = N_("{name} is not in office on {day}; the service begins on {start}. The mark was not taken.")
+    MEMBERSHIP_VOIDED = N_("The membership of {name} was voided, so nobody swears in it. The mark was not taken.")
     NOT_CALLED = N_("{name} is not on the list of this ceremony.")
     ALREADY_SWORN = N_("{name} already swore on {day}.")
     CHANGED_ELSEWHERE = N_(
@@ -62,13 +64,13 @@ class OathRefusal(Code):
 
 @dataclass(frozen=True)
 class Called:
-    """One person of the roll call, in the order of the decree. Who left office before the day is not called."""
+    """One person of the roll call, in the order of the decree. Who is not in office on the day is not called."""
 
     membership: str
     name: str
     body: str
     mark: Mark | None
-    has_left: bool = False
+    is_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,7 @@ class Count:
 
 def count(people: Iterable[Called]) -> Count:
     """How many were called, present, absent, excused."""
-    marks = Counter(person.mark for person in people if person.mark or not person.has_left)
+    marks = Counter(person.mark for person in people if person.mark or not person.is_out)
     return Count(marks.total(), marks[Mark.PRESENT], marks[Mark.ABSENT], marks[Mark.EXCUSED])
 
 

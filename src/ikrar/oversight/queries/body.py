@@ -14,7 +14,6 @@ from ikrar.regions.queries import Office, find_office
 from ikrar.registry.queries import (
     Body,
     Election,
-    Membership,
     Placed,
     decree_order,
     find_current_election,
@@ -23,6 +22,7 @@ from ikrar.registry.queries import (
     in_office,
     place_of,
     successors,
+    with_provable,
 )
 
 
@@ -116,14 +116,14 @@ def get_body_page(actor: Actor, code: str, *, day: date | None = None) -> BodyPa
 
 def _members(actor: Actor, body: Body, *, day: date, zone: str, sight: Sight) -> list[MemberState]:
     """In the order of the decree; a colleague is not even read."""
-    rows = decree_order(in_office(body.path, election_id=body.election_id, day=day).filter(body=body))
+    rows = with_provable(decree_order(in_office(body.path, election_id=body.election_id, day=day).filter(body=body)))
     if sight is Sight.COUNTS:
         rows = rows.filter(pk=actor.subject)
     ways = {row.membership_id: row for row in signed(day, zone).filter(path=body.path)}
     return [_member_state(row, ways.get(row.pk), day=day, sight=sight) for row in rows]
 
 
-def _member_state(row: Membership, signature: Any, *, day: date, sight: Sight) -> MemberState:
+def _member_state(row: Any, signature: Any, *, day: date, sight: Sight) -> MemberState:
     sworn_on = row.sworn_on if row.sworn_on and row.sworn_on <= day else None
     service = Service(
         str(row.pk),
@@ -132,11 +132,11 @@ def _member_state(row: Membership, signature: Any, *, day: date, sight: Sight) -
         signature.signed_at if signature else None,
         signature.level if signature else "",
         row.identity_checked_at,
-        bool(row.person.nik_last4 and row.person.born_on),
+        row.is_provable,
     )
     is_shown = sight is not Sight.STATES
     return MemberState(
-        row.person.name, row.position, sworn_on is not None, signature is not None, service if is_shown else None
+        row.name, row.position, sworn_on is not None, signature is not None, service if is_shown else None
     )
 
 
@@ -144,7 +144,7 @@ def _former(body: Body, day: date, sight: Sight) -> list[Former]:
     followed, knows_why = successors(body), sight >= Sight.RECORD
     return [
         Former(
-            row.person.name,
+            row.name,
             row.started_on,
             row.ended_on,
             row.voided_at is not None,

@@ -88,7 +88,7 @@ def _lacking(region: Region, election: Election, what: Missing, day: date) -> li
         rows = rows.exclude(sworn_on__lte=day)
     else:
         rows = rows.exclude(Exists(signed(day, election.office.zone).filter(membership_id=OuterRef("pk"))))
-    return list(rows.select_related("person").only("person__name", "position", "body_id", "path", "sworn_on"))
+    return list(rows.only("name", "position", "body_id", "path", "sworn_on"))
 
 
 def _people(actor: Actor, rows: list[Membership], bodies: Mapping[UUID, Body], day: date) -> Iterator[Lacking]:
@@ -109,5 +109,5 @@ def _people(actor: Actor, rows: list[Membership], bodies: Mapping[UUID, Body], d
 def _line(body: Body, day: date, count: int, row: Membership | None = None) -> Lacking:
     place = place_of(body, day=day)
     waits = row is not None and (row.sworn_on is None or row.sworn_on > day)
-    named = (row.person.name, row.position) if row else ("", "")
+    named = (row.name, row.position) if row else ("", "")
     return Lacking(place.short, body.code, place.kecamatan, *named, waits, count)

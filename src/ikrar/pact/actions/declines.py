@@ -66,7 +66,7 @@ def read_reason(*, actor: Actor, membership_id: Any) -> Decline:
     Raises: NotFound, NotAllowed.
     """
     row = (
-        Decline.objects.select_related("membership__person", "text")
+        Decline.objects.select_related("membership", "text")
         .filter(membership_id=membership_id, withdrawn_at=None)
         .order_by("-declined_at")
         .first()

@@ -6,10 +6,11 @@ from hashlib import sha256
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from ikrar.core import clock, uploads
 from ikrar.core.actor import Actor
+from ikrar.core.db.clash import clash_as
 from ikrar.core.errors import Conflict, NotFound, RuleBroken
 from ikrar.core.uploads import ImageForm
 from ikrar.core.uploads import Kind as FileKind
@@ -21,6 +22,7 @@ from ikrar.pact.models import PaperEntry, PaperScan
 from ikrar.pact.queries import Own, get_paper, get_paper_member, position_line, said_utc
 from ikrar.pact.rules import Level, PaperFields, PaperRefusal, PaperState, Refusal, check_second, differing
 from ikrar.pact.rules.papers import check_fields
+from ikrar.registry.actions import hold_memberships
 from ikrar_proof.statement import Statement
 
 _VERB = "pact.enter_paper"
@@ -56,11 +58,8 @@ def enter_paper_first(*, actor: Actor, fields: PaperFields, file: tuple[str, byt
         first_name=actor.name,
         first_at=clock.now(),
     )
-    try:
-        with transaction.atomic():
-            entry.save(force_insert=True)
-    except IntegrityError as clash:
-        raise Conflict(PaperRefusal.ALREADY_ENTERED, name=own.membership.person.name) from clash
+    with clash_as(Conflict(PaperRefusal.ALREADY_ENTERED, name=own.membership.name)):
+        entry.save(force_insert=True)
     _keep_scan(actor, entry, name, content, kind)
     _tell(PAPER_ENTERED, actor, entry, scan=entry.scan.hash)
     return entry
@@ -115,7 +114,7 @@ def _refuse(own: Own, refusal: PaperRefusal | Refusal | None) -> None:
     if refusal is None:
         return
     facts: dict[str, Any] = {
-        "name": own.membership.person.name,
+        "name": own.membership.name,
         "body": own.membership.body.kind,
         "day": own.membership.started_on,
         "version": own.text.label if own.text else "",
@@ -149,6 +148,7 @@ def enter_paper_second(*, actor: Actor, entry_id: Any, fields: PaperFields, vers
 
 
 def _record(actor: Actor, entry: PaperEntry, fields: PaperFields) -> None:
+    hold_memberships([entry.membership_id])
     own = _own(actor, fields)
     scan = entry.scan.hash
     zone = ZoneInfo(own.zone)
@@ -197,15 +197,13 @@ def correct_paper(*, actor: Actor, entry_id: Any, fields: PaperFields, version: 
         raise RuleBroken(PaperRefusal.NOT_FIRST, name=entry.first_name)
     if entry.state != PaperState.RETURNED:
         raise RuleBroken(PaperRefusal.NOT_WAITING)
-    if fields.person != str(entry.membership_id):
-        own = _own(actor, fields)
-        entry.membership_id, entry.path = own.membership.pk, own.membership.path
-        PaperScan.objects.filter(pk=entry.pk).update(path=entry.path)
-    else:
-        _own(actor, fields)
+    row = _own(actor, fields).membership
+    entry.membership_id, entry.path = row.pk, row.path
+    PaperScan.objects.filter(pk=entry.pk).update(path=entry.path)
     entry.first, entry.first_at, entry.second = _written(fields), clock.now(), None
     entry.state, entry.second_at = PaperState.WAITING.value, None
-    _save(entry)
+    with clash_as(Conflict(fields={"person": (PaperRefusal.ALREADY_ENTERED, {"name": row.name})})):
+        _save(entry)
     _tell(PAPER_ENTERED, actor, entry, scan=entry.scan.hash)
     return entry
 

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
-from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from ikrar.access.actions import check_pin
 from ikrar.access.queries import count_members_of_key, find_key
 from ikrar.access.rules import PinRefused
 from ikrar.core import clock
 from ikrar.core.actor import Actor
+from ikrar.core.db.clash import clash_as
 from ikrar.core.errors import Conflict, Invalid, RuleBroken
 from ikrar.ledger.actions import Act, issue_code, record
 from ikrar.pact.actions.opening import hold_nonce
@@ -20,15 +20,16 @@ from ikrar.pact.entries import DECLINE_WITHDRAWN, SIGNED
 from ikrar.pact.models import Decline, Nonce, Signature
 from ikrar.pact.queries import (
     Own,
-    get_own,
     known_nonce,
+    pact_of,
     position_line,
     said_day,
     said_utc,
+    signing_day,
     working_area,
 )
 from ikrar.pact.rules import KnownKey, Level, Refusal, Signing, check_signing, flags_of
-from ikrar.registry.actions import rely_on
+from ikrar.registry.actions import hold_own, note_signatures
 from ikrar.registry.queries import find_enrolment
 from ikrar_proof.errors import Refused, Why
 from ikrar_proof.statement import Statement, check_signature, parse_statement
@@ -48,9 +49,10 @@ def sign_pact(*, actor: Actor, statement: bytes, signature: bytes, pin: str) -> 
     signed by no key of the actor), RuleBroken (`rules.Refusal`), Conflict (signed or sent before).
     """
     actor.require("pact.sign", at=actor.path)
-    if refused := check_pin(subject=UUID(actor.subject), pin=pin):
+    row = hold_own(actor)  # of two requests of a member the second finds what the first recorded
+    if refused := check_pin(subject=row.pk, pin=pin):
         return refused
-    own = get_own(actor)  # under the PIN's lock: of two requests of a member the second finds what the first recorded
+    own = pact_of(row)
     if own.signature and bytes(own.signature.statement_sha256) == sha256(statement).digest():
         return own.signature
     said = _read(statement)
@@ -138,7 +140,7 @@ class Claim:
 
 
 def take_signature(*, actor: Actor, own: Own, claim: Claim) -> Signature:
-    """Keep a judged signature and its evidence, together. Raises: Conflict (somebody was faster)."""
+    """Keep a judged signature and its evidence, together; the member is held. Raises: Conflict (somebody was faster)."""
     row = own.membership
     now = clock.now().replace(microsecond=0)
     checked = row.identity_checked_at is not None
@@ -158,7 +160,7 @@ def take_signature(*, actor: Actor, own: Own, claim: Claim) -> Signature:
         statement_sha256=sha256(claim.statement).digest(),
         signed_at=now,
         claimed_at=datetime.fromisoformat(claim.said.client_time),
-        holder=row.person.name,
+        holder=row.name,
         snapshot=_snapshot(row),
         identity_checked=checked,
         flags=claim.flags,
@@ -166,13 +168,9 @@ def take_signature(*, actor: Actor, own: Own, claim: Claim) -> Signature:
     act = Act(row.path, str(made.pk), bundle, object_sha256=bytes.fromhex(own.text.hash))
     made.entry_id = record(SIGNED, actor=actor, act=act).pk
     made.code = issue_code(kind="pact", subject=str(made.pk), path=row.path)
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-    except IntegrityError as clash:
-        raise Conflict(Refusal.SIGNED_BEFORE, day=said_day(now, own.zone)) from clash
-    if row.relied_on_at is None:
-        rely_on([row.pk])
+    with clash_as(Conflict(Refusal.SIGNED_BEFORE, day=said_day(now, own.zone))):
+        made.save(force_insert=True)
+    note_signatures(row, days=[*row.signed_on, signing_day(made, own.zone)])
     withdraw_decline(actor=actor, own=own)
     return made
 

@@ -10,8 +10,9 @@ from ikrar.core.errors import Conflict, NotFound, RuleBroken
 from ikrar.ledger.actions import Act, record
 from ikrar.pact.entries import REVOKED, VOIDED
 from ikrar.pact.models import Signature
-from ikrar.pact.queries import said_day
+from ikrar.pact.queries import said_day, signing_day
 from ikrar.pact.rules import Refusal, VoidedAs
+from ikrar.registry.actions import hold_memberships, note_signatures
 
 _KINDS = {VoidedAs.REVOKED: REVOKED, VoidedAs.MISTAKE: VOIDED}
 
@@ -31,15 +32,12 @@ def revoke_pact(*, actor: Actor, signature_id: Any, reason: str) -> Signature:
 
 @transaction.atomic
 def _void(actor: Actor, signature_id: Any, reason: str, voided_as: VoidedAs) -> Signature:
-    row = (
-        Signature.objects.select_for_update(of=("self",))
-        .select_related("text__office")
-        .filter(pk=signature_id)
-        .first()
-    )
+    row = Signature.objects.select_related("text__office").filter(pk=signature_id).first()
     if row is None:
         raise NotFound
     actor.require("pact.void", at=row.path)
+    member = hold_memberships([row.membership_id])[row.membership_id]
+    row.refresh_from_db(fields=["voided_at"])
     if row.voided_at:
         raise Conflict(Refusal.ALREADY_VOIDED, day=said_day(row.voided_at, row.text.office.zone))
     if not reason.strip():
@@ -47,6 +45,8 @@ def _void(actor: Actor, signature_id: Any, reason: str, voided_as: VoidedAs) -> 
     row.voided_at, row.voided_as = clock.now(), voided_as.value
     row.voided_by, row.void_reason = actor.subject, reason.strip()[:300]
     row.save(update_fields=["voided_at", "voided_as", "voided_by", "void_reason"])
+    standing = Signature.objects.filter(membership=member, voided_at=None)
+    note_signatures(member, days=[signing_day(each, row.text.office.zone) for each in standing])
     facts = {"voided_as": row.voided_as, "reason": row.void_reason}
     document = bytes.fromhex(row.text.hash)
     act = Act(row.path, str(row.pk), facts, object_sha256=document, replaces=row.entry_id)

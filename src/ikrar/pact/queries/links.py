@@ -144,7 +144,7 @@ def _judged(rows: list[Membership], zone: str, today: date) -> list[Unsigned]:
     for row in rows:
         link = links.get(row.pk)
         standing = standing_of(link) if link else None
-        worth = judge_link(standing, has_data=True, now=clock.now())
+        worth = judge_link(standing, has_data=True, serves=True, now=clock.now())
         facts = PendingFacts(
             has_data=row.person.is_provable,
             is_locked=worth in _NEEDS_NEW or row.pk in shut_out,

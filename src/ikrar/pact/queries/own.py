@@ -12,7 +12,7 @@ from ikrar.core import clock, formats
 from ikrar.core.actor import Actor
 from ikrar.core.errors import NotFound
 from ikrar.pact.models import Decline, Nonce, Receipt, Signature
-from ikrar.pact.rules import KnownNonce
+from ikrar.pact.rules import KnownNonce, Level
 from ikrar.regions.rules import village_kind
 from ikrar.registry.law import body_rules
 from ikrar.registry.queries import get_membership, get_own_membership, place_of
@@ -50,29 +50,25 @@ class Own:
 
 def get_own(actor: Actor) -> Own:
     """The member's own pact. Raises: NotFound (no membership)."""
-    return _pact_of(get_own_membership(actor))
+    return pact_of(get_own_membership(actor))
 
 
 def get_pact(actor: Actor, membership_id: Any) -> Own:
     """The pact of one member in the officer's area. Raises: NotFound, NotAllowed."""
     row = get_membership(actor, membership_id)
     actor.require("pact.view", at=row.path)
-    return _pact_of(row)
+    return pact_of(row)
 
 
-def _pact_of(row: Any) -> Own:
+def pact_of(row: Any) -> Own:
+    """The pact of a membership that comes with its body, election and office."""
     today = clock.today(row.election.office.zone)
     text = find_text_in_force(TextKind.PACT, row.body.kind, election_id=row.election_id, day=today)
     signature = find_signature(row.pk, text.pk) if text else None
     if text and signature:
         signature.membership, signature.text = row, text
     decline = Decline.objects.filter(membership_id=row.pk, text=text, withdrawn_at=None).first() if text else None
-    return Own(row, text, signature, decline, serves_on(row, today))
-
-
-def serves_on(row: Any, day: date) -> bool:
-    """Whether a membership holds on a day."""
-    return row.voided_at is None and row.started_on <= day and (row.ended_on is None or row.ended_on >= day)
+    return Own(row, text, signature, decline, row.holds_on(today))
 
 
 def find_signature(membership_id: UUID, text_id: UUID) -> Signature | None:
@@ -135,7 +131,7 @@ def placeholders_of(row: Any) -> dict[str, str]:
     area = region if kind is BodyKind.PPK else f"{village_kind(row.body.code).capitalize()} {region}"
     return {
         "nama_pemilihan": row.election.phrase,
-        "nama_lengkap": row.person.name,
+        "nama_lengkap": row.name,
         "nama_badan": body_rules()[kind].name.id,
         "nama_wilayah": area,
     }
@@ -177,6 +173,12 @@ def reading_minutes(text: Any) -> int:
     """How long reading and answering take, roughly."""
     seconds = len(text.content.points) * SECONDS_A_POINT + len(text.chosen) * SECONDS_A_QUESTION
     return round(seconds / 60) or 1
+
+
+def signing_day(row: Signature, zone: str) -> date:
+    """The day on which a signature was given: by the server's clock, on paper the day that was written on the sheet."""
+    at = row.claimed_at if row.level == Level.PAPER else row.signed_at
+    return at.astimezone(ZoneInfo(zone)).date()
 
 
 def said_day(at: datetime, zone: str) -> str:

@@ -94,7 +94,7 @@ def get_desk(actor: Actor, *, body: str, member: str) -> Desk:
 
 def _label(row: Any) -> str:
     post = gettext("chair") if row.position == Position.CHAIR else gettext("member")
-    return f"{row.person.name}, {post}"
+    return f"{row.name}, {post}"
 
 
 def list_paper_bodies(actor: Actor) -> list[tuple[str, list[tuple[str, str]]]]:

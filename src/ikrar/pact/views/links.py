@@ -106,7 +106,7 @@ def reissue(request: Request, member: UUID) -> HttpResponse:
         )
         if done:
             said = gettext("The link of {name} was reissued; the old link and phone keys have ended. Copy the new text now.")
-            set_flash(request.actor, "ok", said.format(name=own.membership.person.name))
+            set_flash(request.actor, "ok", said.format(name=own.membership.name))
             return redirect("pact:show")
     place = place_of(own.membership.body, day=clock.today(own.zone))
     context = {"form": form, "own": own, "place": place, "crumbs": crumbs((gettext("Reissue a link"), ""))}

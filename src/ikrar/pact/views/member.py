@@ -12,7 +12,7 @@ from ikrar.core.http import Request, member, public, signed_in
 from ikrar.pact import actions
 from ikrar.pact.queries import Own, get_kept_receipt, get_own, list_signatures, place_line, placeholders_of, post_of
 from ikrar.pact.views.links import list_links
-from ikrar.registry.queries import get_own_membership
+from ikrar.registry.queries import get_own_membership, get_own_person
 from ikrar.registry.rules.phones import chat_link
 from ikrar.texts.rules import fill
 
@@ -28,6 +28,7 @@ def own_data(request: Request) -> HttpResponse:
     contact = chat_link(row.election.office.phone, said)
     context = {
         "row": row,
+        "person": get_own_person(request.actor),
         "post": post_of(row),
         "nothing": "-",
         "contact": contact,

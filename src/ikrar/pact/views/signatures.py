@@ -31,7 +31,7 @@ def show_member(request: Request, member: UUID) -> HttpResponse:
         "place": place_of(own.membership.body, day=clock.today(own.zone)),
         "signatures": list_signatures(request.actor, member),
         "may_void": request.actor.can("pact.void", at=own.membership.path),
-        "crumbs": crumbs((own.membership.person.name, "")),
+        "crumbs": crumbs((own.membership.name, "")),
     }
     return render(request, "pact/member.html", context)
 
@@ -46,7 +46,7 @@ def void(request: Request, signature: UUID) -> HttpResponse:
     if request.method == "POST" and attempt(form, lambda: _void(request, row, form)):
         set_flash(request.actor, "ok", gettext("The signature counts no more. It stays recorded, with your reason."))
         return redirect("pact:member", member=row.membership_id)
-    name = own.membership.person.name
+    name = own.membership.name
     context = {
         "form": form,
         "row": row,

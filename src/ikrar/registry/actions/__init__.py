@@ -21,8 +21,10 @@ from ikrar.registry.actions.identity import Contact, check_identity, reveal_cont
 from ikrar.registry.actions.import_undo import undo_import
 from ikrar.registry.actions.imports import Imported, import_file, save_import, try_file
 from ikrar.registry.actions.links import Issued, Shown, issue_links, reissue_link, show_links
+from ikrar.registry.actions.locks import hold_memberships, hold_own
 from ikrar.registry.actions.members import Appointment, Ending, add_member, correct_member, end_member, move_member
 from ikrar.registry.actions.people import PersonDetails
+from ikrar.registry.actions.service import note_oaths, note_signatures, rely_on
 from ikrar.registry.actions.uploads import (
     confirm_mapping,
     discard_upload,
@@ -31,7 +33,7 @@ from ikrar.registry.actions.uploads import (
     receive_upload,
     set_mapping,
 )
-from ikrar.registry.actions.voids import note_oaths, rely_on, void_end, void_membership
+from ikrar.registry.actions.voids import void_end, void_membership
 
 __all__ = [
     "Appointment",
@@ -58,12 +60,15 @@ __all__ = [
     "end_member",
     "form_bodies",
     "form_missing_bodies",
+    "hold_memberships",
+    "hold_own",
     "import_file",
     "issue_links",
     "look_up_link",
     "mend_cells",
     "move_member",
     "note_oaths",
+    "note_signatures",
     "prove_link",
     "receive_upload",
     "reissue_link",

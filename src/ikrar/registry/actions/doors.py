@@ -21,7 +21,8 @@ from ikrar.core.db.scope import everywhere, within
 from ikrar.ledger.actions import Act, record
 from ikrar.regions.queries import Office
 from ikrar.registry.actions.links import end_links, hash_secret
-from ikrar.registry.actions.voids import rely_on
+from ikrar.registry.actions.locks import hold_memberships
+from ikrar.registry.actions.service import rely_on
 from ikrar.registry.entries import LINK_LOCKED, LINK_NOT_MINE, LINK_OPENED
 from ikrar.registry.models import Link, Membership
 from ikrar.registry.queries import place_of, standing_of
@@ -89,7 +90,7 @@ def _seen(secret: str, link: Link | None) -> LinkSeen:
     if link is None:
         return LinkSeen(LinkState.UNKNOWN)
     row = link.membership
-    state = judge_link(standing_of(link), has_data=row.person.is_provable, now=clock.now())
+    state = judge_link(standing_of(link), has_data=row.person.is_provable, serves=not row.is_over, now=clock.now())
     office = row.election.office
     if state is not LinkState.OPEN:
         at = {LinkState.LOCKED: link.locked_at, LinkState.EXPIRED: link.expires_at}.get(state, link.ended_at)
@@ -100,14 +101,16 @@ def _seen(secret: str, link: Link | None) -> LinkSeen:
 
 @contextmanager
 def _hold(secret: str) -> Iterator[Link | None]:
-    """The link, held for change inside its own place."""
+    """The link and its membership, held for change inside their own place, as they are once held."""
     with everywhere("sign-in by a member's link token or code"):
         found = _find(secret)
     if found is None:
         yield None
         return
     with within(found.path, f"{found.path[:-1]}/"):
-        Link.objects.select_for_update(of=("self",)).get(pk=found.pk)
+        hold_memberships([found.membership_id])
+        Link.objects.select_for_update(no_key=True).get(pk=found.pk)
+        found.membership.refresh_from_db(fields=["position", "ended_on", "voided_at"])
         found.refresh_from_db(fields=["misses", "locked_at", "ended_at", "ended_as", "opened_at", "expires_at"])
         yield found
 
@@ -141,7 +144,7 @@ def prove_link(*, secret: str, proof: Proof, agent: str) -> Verdict:
         if not proof_fits(born_on=known, last4=person.nik_last4, **said):
             return _miss(secret, link)
         row = link.membership
-        access = member_access.open_member(subject=row.pk, role=row.role, path=row.path)
+        access = member_access.open_member(subject=row.pk, role=row.role, path=row.path, until=row.closes_at)
         if access.pin_hash:
             refused = member_access.check_pin(subject=row.pk, pin=proof.pin) if proof.pin else PinWanted()
             if refused:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from ikrar.core.actor import Actor
+from ikrar.core.db.clash import clash_as
 from ikrar.core.errors import Conflict, NotFound, RuleBroken
 from ikrar.ledger.actions import Act, record
 from ikrar.regions.queries import get_office_by_id, list_ever_below
@@ -49,13 +50,14 @@ def _check(details: ElectionDetails) -> None:
 def create_election(*, actor: Actor, office_id: Any, details: ElectionDetails) -> Election:
     """Set up an election and form its bodies; it becomes the one the office works on.
 
-    Raises: NotFound, NotAllowed, RuleBroken.
+    Raises: NotFound, NotAllowed, RuleBroken, Conflict (another was set up at this moment).
     """
     office = get_office_by_id(office_id)
     actor.require("registry.edit_election", at=office.path)
     _check(details)
     Election.objects.filter(office_id=office.pk, is_current=True).update(is_current=False)
-    election = Election.objects.create(office_id=office.pk, path=office.path, **asdict(details))
+    with clash_as(Conflict(ServiceRefusal.ELECTION_MEANWHILE)):
+        election = Election.objects.create(office_id=office.pk, path=office.path, **asdict(details))
     form_bodies(election)
     record(ELECTION_CREATED, actor=actor, act=Act(office.path, str(election.pk), asdict(details)))
     return election

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
@@ -10,12 +10,14 @@ from uuid import UUID
 
 from ikrar.core import crypto
 from ikrar.ledger.actions import Act
+from ikrar.registry.actions.identity import uncheck
+from ikrar.registry.actions.locks import hold_people, hold_services
 from ikrar.registry.actions.members import differences, told_appointment
-from ikrar.registry.actions.people import PersonDetails, read, told, write
+from ikrar.registry.actions.people import PersonDetails, merge, read, told, write
 from ikrar.registry.models import Election, Import, ImportItem, Membership, Person
 from ikrar.registry.queries.imports import Versions
+from ikrar.registry.queries.service import highest_ranks
 from ikrar.registry.rules.judging import Outcome, Verdict
-from ikrar.registry.rules.names import fold_name
 from ikrar.registry.rules.rows import Member
 
 
@@ -32,21 +34,23 @@ class Batch:
     items: list[ImportItem] = field(default_factory=list)
     added: list[Act] = field(default_factory=list)
     corrected: list[Act] = field(default_factory=list)
+    unchecked: list[Act] = field(default_factory=list)
+    unchecked_rows: list[Membership] = field(default_factory=list)
     _ranks: Counter[str] = field(default_factory=Counter)
+    _services: Mapping[int, list[Membership]] = field(default_factory=dict)
 
     def take(self, verdicts: Sequence[Verdict]) -> None:
         """Prepare the rows; people and memberships that exist are held until the transaction ends."""
-        known = [each.known for each in verdicts if each.known]
-        people = Person.objects.select_for_update().in_bulk([int(each.person) for each in known])
-        rows = Membership.objects.select_for_update(of=("self",)).in_bulk(
-            [UUID(each.membership) for each in known if each.membership]
-        )
+        self._ranks = highest_ranks({UUID(each.member.place.id) for each in verdicts if each.member})
+        people = hold_people(int(each.known.person) for each in verdicts if each.known)
+        self._services = hold_services(people)
+        rows = {str(row.pk): row for held in self._services.values() for row in held}
         for verdict in verdicts:
             person = people[int(verdict.known.person)] if verdict.known else None
             if verdict.outcome is Outcome.NEW:
                 self._add(verdict, person)
             elif person and verdict.known:
-                self._change(verdict, person, rows[UUID(verdict.known.membership)])
+                self._change(verdict, person, rows[verdict.known.membership])
 
     def _add(self, verdict: Verdict, person: Person | None) -> None:
         member, start = verdict.member, verdict.start
@@ -56,17 +60,18 @@ class Batch:
         before = None
         if person is None:
             person = Person(office_id=self.election.office_id, path=path)
-            write(person, _details(member, PersonDetails("")))
+            write(person, _details(member))
             self.new_people.append(person)
         else:
             before = {"person": _kept(person)}
-            self._rewrite(person, _details(member, read(person)), path)
+            self._rewrite(person, merge(_details(member), read(person)), path)
         self._ranks[member.place.id] += 1
         row = Membership(
             body_id=UUID(member.place.id),
             election=self.election,
             person=person,
             path=path,
+            name=person.name,
             position=member.position.value,
             rank=self._ranks[member.place.id],
             started_on=start.day,
@@ -86,7 +91,7 @@ class Batch:
         row.person = person
         before = {"person": _kept(person), "membership": kept_membership(row)}
         was = {**told(read(person)), **told_appointment(row)}
-        self._rewrite(person, _details(member, read(person)), person.path)
+        self._rewrite(person, merge(_details(member), read(person)), person.path)
         row.position = member.position.value
         row.decree_number = member.decree_number or row.decree_number
         row.decree_on = member.decree_on or row.decree_on
@@ -98,9 +103,14 @@ class Batch:
 
     def _rewrite(self, person: Person, details: PersonDetails, path: str) -> None:
         """Put in what the row says; a row that says nothing new leaves the person as it is."""
-        if details == read(person) and path == person.path:
+        before = read(person)
+        if details == before and path == person.path:
             return
         write(person, details)
+        rows = self._services.get(person.pk, [])
+        acts = uncheck(rows, differences(told(before), told(details)))
+        self.unchecked_rows += rows if acts else []
+        self.unchecked += acts
         person.path, person.version = path, person.version + 1
         self.changed_people.append(person)
 
@@ -126,16 +136,9 @@ class Batch:
         return {"import": str(self.made.pk), "sheet": verdict.sheet, "row": verdict.row}
 
 
-def _details(member: Member, before: PersonDetails) -> PersonDetails:
-    """What is recorded, with what the row adds; an empty cell changes nothing, nor does another spelling of the name."""
-    same_name = before.name and fold_name(before.name) == member.folded
-    return PersonDetails(
-        name=before.name if same_name else member.name,
-        sex=member.sex.value if member.sex else before.sex,
-        born_on=member.born_on or before.born_on,
-        nik=before.nik or member.nik,
-        phone=member.phone or before.phone,
-    )
+def _details(member: Member) -> PersonDetails:
+    """What a row says of a person."""
+    return PersonDetails(member.name, member.sex.value if member.sex else "", member.born_on, member.nik, member.phone)
 
 
 def _kept(person: Person) -> dict[str, Any]:

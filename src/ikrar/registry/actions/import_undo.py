@@ -14,15 +14,14 @@ from ikrar.core.formats import listed, short_moment
 from ikrar.ledger.actions import Act, record, record_many
 from ikrar.registry.actions.import_rows import details_from, kept_membership
 from ikrar.registry.actions.imports import MEMBERSHIP_FIELDS, PERSON_FIELDS
-from ikrar.registry.actions.links import end_links
-from ikrar.registry.actions.locks import lock_bodies
+from ikrar.registry.actions.links import settle_doors
+from ikrar.registry.actions.locks import hold_bodies, hold_people, hold_services
 from ikrar.registry.actions.members import differences, told_appointment
-from ikrar.registry.actions.people import forget_contacts, read, told, write
-from ikrar.registry.entries import IMPORT_UNDONE, LINK_ENDED, MEMBER_CORRECTED, MEMBERSHIP_VOIDED
-from ikrar.registry.models import Import, ImportItem, Link, Membership, Person
-from ikrar.registry.queries.imports import find_import, hold_items, list_tied, open_before
+from ikrar.registry.actions.people import carry_names, forget_contacts, read, told, write
+from ikrar.registry.entries import IMPORT_UNDONE, MEMBER_CORRECTED, MEMBERSHIP_VOIDED
+from ikrar.registry.models import Import, ImportItem, Membership, Person
+from ikrar.registry.queries.imports import find_import, list_items, list_tied, open_before
 from ikrar.registry.rules.imports import ImportRefusal, Tied, UndoState, judge_undo
-from ikrar.registry.rules.links import EndedAs
 from ikrar.registry.rules.service import Position
 
 NAMED = 5
@@ -39,9 +38,10 @@ def undo_import(*, actor: Actor, import_id: Any) -> Import:
     if found is None:
         raise NotFound
     actor.require("registry.import", at=found.path)
-    lock_bodies(found.election_id)
+    hold_bodies(found.election_id)
     made = Import.objects.select_for_update(of=("self",)).select_related("office").get(pk=found.pk)
-    items = hold_items(made)
+    hold_services(hold_people(made.items.values_list("membership__person_id", flat=True)))
+    items = list_items(made)
     _check(made, list_tied(made, items))
     _check_chairs(items)
     voided, restored = _restore(items)
@@ -52,7 +52,7 @@ def undo_import(*, actor: Actor, import_id: Any) -> Import:
     record_many(MEMBERSHIP_VOIDED, actor=actor, acts=[Act(row.path, str(row.pk), origin) for row in voided])
     acts = [Act(row.path, str(row.pk), {"changed": changed, **origin}) for row, changed in restored]
     record_many(MEMBER_CORRECTED, actor=actor, acts=acts)
-    _end_links(actor, voided)
+    settle_doors(actor=actor, rows=voided, reason="")
     return made
 
 
@@ -88,7 +88,7 @@ def _check_chairs(items: Sequence[ImportItem]) -> None:
     )
     if other:
         body = f"{other.body.kind} {other.body.region.name}"
-        raise RuleBroken(ImportRefusal.UNDO_CHAIR, body=body, name=other.person.name)
+        raise RuleBroken(ImportRefusal.UNDO_CHAIR, body=body, name=other.name)
 
 
 def _restore(items: Sequence[ImportItem]) -> tuple[list[Membership], list[tuple[Membership, dict[str, list[Any]]]]]:
@@ -113,6 +113,7 @@ def _restore(items: Sequence[ImportItem]) -> tuple[list[Membership], list[tuple[
     Person.objects.bulk_update(people, PERSON_FIELDS, batch_size=500)
     rows = [*voided, *(row for row, _ in restored)]
     Membership.objects.bulk_update(rows, (*MEMBERSHIP_FIELDS, "voided_at"), batch_size=500)
+    carry_names(person.pk for person in people)
     forget_contacts([item.membership.person_id for item in items if item.is_new_person])
     return voided, restored
 
@@ -122,10 +123,3 @@ def _put_back(row: Membership, kept: dict[str, Any]) -> None:
         setattr(row, name, kept[name])
     row.decree_on = date.fromisoformat(kept["decree_on"]) if kept["decree_on"] else None
 
-
-def _end_links(actor: Actor, voided: Sequence[Membership]) -> None:
-    """Links that nobody opened yet end with the membership they were made for."""
-    alive = list(Link.objects.filter(membership__in=voided, ended_at=None))
-    end_links(alive, EndedAs.LEFT)
-    acts = [Act(link.path, str(link.membership_id), {"link": str(link.pk)}) for link in alive]
-    record_many(LINK_ENDED, actor=actor, acts=acts)

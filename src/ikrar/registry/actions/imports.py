@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from ikrar.core import clock, ids
 from ikrar.core.actor import Actor
+from ikrar.core.db.clash import clash_as
 from ikrar.core.errors import Conflict, Invalid, NotFound, RuleBroken
 from ikrar.ledger.actions import Act, record, record_many
+from ikrar.registry.actions.identity import CHECK_FIELDS
 from ikrar.registry.actions.import_rows import Batch
-from ikrar.registry.actions.locks import lock_bodies
-from ikrar.registry.entries import IMPORT_SAVED, MEMBER_ADDED, MEMBER_CORRECTED
+from ikrar.registry.actions.locks import hold_bodies
+from ikrar.registry.actions.people import carry_names
+from ikrar.registry.entries import IDENTITY_CHECK_VOIDED, IMPORT_SAVED, MEMBER_ADDED, MEMBER_CORRECTED
 from ikrar.registry.models import Election, Import, ImportItem, Membership, Person
 from ikrar.registry.queries import get_current_election
 from ikrar.registry.queries.imports import find_import, hold_upload, read_ready
@@ -56,7 +59,7 @@ def save_import(*, actor: Actor, upload_id: Any, seen: int) -> Import:
         return _get_saved(actor, upload_id)
     if not upload.election.is_current:
         raise RuleBroken(ImportRefusal.NOT_FOR_THIS_ELECTION)
-    lock_bodies(upload.election_id)
+    hold_bodies(upload.election_id)
     proposals, chosen = read_ready(upload)
     judged = judge_roster(upload.election, proposals, chosen.mends)
     accepted = judged.effect.accepted
@@ -106,7 +109,7 @@ def import_file(
     election = get_current_election(office_id)
     actor.require("registry.import", at=election.path)
     proposals = _read_file(office_id, file_name, data, layouts)
-    lock_bodies(election.pk)
+    hold_bodies(election.pk)
     judged = judge_roster(election, proposals, {})
     if not judged.effect.accepted:
         return Imported(judged, None)
@@ -159,16 +162,15 @@ def _store(actor: Actor, election: Election, judged: Judged, source: Source) -> 
     )
     batch = Batch(election, made)
     batch.take(judged.accepted)
-    try:
-        with transaction.atomic():
-            made.save(force_insert=True)
-            _write(batch)
-    except IntegrityError as error:  # a NIK that somebody entered in another election of this office at this moment
-        raise Conflict(ServiceRefusal.CHANGED_MEANWHILE, name=source.file_name) from error
+    # A NIK that somebody entered in another election of this office at this moment.
+    with clash_as(Conflict(ServiceRefusal.CHANGED_MEANWHILE, name=source.file_name)):
+        made.save(force_insert=True)
+        _write(batch)
     facts = {"file_name": made.file_name, "sha256": source.sha256.hex(), "election": str(election.pk), **made.counts}
     record(IMPORT_SAVED, actor=actor, act=Act(made.path, str(made.pk), facts))
     record_many(MEMBER_ADDED, actor=actor, acts=batch.added)
     record_many(MEMBER_CORRECTED, actor=actor, acts=batch.corrected)
+    record_many(IDENTITY_CHECK_VOIDED, actor=actor, acts=batch.unchecked)
     return made
 
 
@@ -189,4 +191,6 @@ def _write(batch: Batch) -> None:
     Person.objects.bulk_update(batch.changed_people, PERSON_FIELDS, batch_size=500)
     Membership.objects.bulk_create(batch.new_rows, batch_size=1000)
     Membership.objects.bulk_update(batch.changed_rows, MEMBERSHIP_FIELDS, batch_size=500)
+    Membership.objects.bulk_update(batch.unchecked_rows, CHECK_FIELDS, batch_size=500)
+    carry_names(person.pk for person in batch.changed_people)
     ImportItem.objects.bulk_create(batch.items, batch_size=1000)

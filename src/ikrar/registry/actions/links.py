@@ -13,7 +13,6 @@ from ikrar.core.actor import Actor
 from ikrar.core.errors import RuleBroken
 from ikrar.core.links import Unsafe, may_send_links
 from ikrar.ledger.actions import Act, record, record_many
-from ikrar.regions.queries import get_office
 from ikrar.registry.entries import LINK_ENDED, LINK_ISSUED, LINK_SHOWN
 from ikrar.registry.models import Link, Membership
 from ikrar.registry.queries import get_membership, latest_links, standing_of
@@ -54,7 +53,7 @@ def issue_links(*, actor: Actor, membership_ids: Iterable[Any]) -> list[Issued]:
     Returns a verdict each, in the order given; what lies outside the actor's area is left out. Raises: NotAllowed.
     """
     wanted = [UUID(str(each)) for each in membership_ids]
-    rows = {row.pk: row for row in _lock(wanted)}
+    rows = _lock(wanted)
     links, now = latest_links(rows), clock.now()
     found = [rows[each] for each in wanted if each in rows and actor.covers(rows[each].path)]
     for path in sorted({row.path for row in found}):
@@ -71,24 +70,15 @@ def issue_links(*, actor: Actor, membership_ids: Iterable[Any]) -> list[Issued]:
     return [Issued(row.pk, verdict, made.get(row.pk) or kept.get(row.pk)) for row, verdict in judged]
 
 
-def _lock(wanted: Sequence[UUID]) -> Iterable[Membership]:
+def _lock(wanted: Sequence[UUID]) -> dict[UUID, Membership]:
     """The memberships, held, so that two officers do not make two links for one member."""
-    return (
-        Membership.objects.select_for_update(of=("self",))
-        .filter(pk__in=wanted)
-        .select_related("person", "body", "election")
-        .order_by("pk")
-    )
+    rows = Membership.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=wanted).order_by("pk")
+    return {row.pk: row for row in rows.select_related("person", "body", "election__office")}
 
 
 def _judge(row: Membership, link: Link | None) -> Issue:
     standing = standing_of(link) if link else None
-    return judge_issue(standing, has_data=row.person.is_provable, serves=_serves(row), now=clock.now())
-
-
-def _serves(row: Membership) -> bool:
-    today = clock.today(get_office(row.path).zone)
-    return row.voided_at is None and (row.ended_on is None or row.ended_on >= today)
+    return judge_issue(standing, has_data=row.person.is_provable, serves=not row.is_over, now=clock.now())
 
 
 def _make(actor: Actor, rows: Sequence[Membership]) -> list[Link]:
@@ -152,7 +142,7 @@ def reissue_link(*, actor: Actor, membership_id: Any, reason: str) -> Issued:
     """
     row = get_membership(actor, membership_id)
     actor.require("registry.issue_links", at=row.path)
-    row = next(iter(_lock([row.pk])))
+    row = _lock([row.pk])[row.pk]
     if not reason.strip():
         raise RuleBroken(fields={"reason": (LinkRefusal.REASON_MISSING, {})})
     verdict = _judge(row, None)
@@ -161,16 +151,19 @@ def reissue_link(*, actor: Actor, membership_id: Any, reason: str) -> Issued:
     if verdict is Issue.NO_DATA:
         raise RuleBroken(LinkRefusal.NO_DATA, name=row.person.name)
     end_links(Link.objects.filter(membership=row, ended_at=None), EndedAs.REPLACED, reason.strip()[:200])
-    member_access.reset_member(actor=actor, subject=row.pk)
+    member_access.reset_member(actor=actor, subject=row.pk, until=row.closes_at)
     made = _make(actor, [row])[0]
     record(LINK_ISSUED, actor=actor, act=Act(row.path, str(row.pk), {"expires_at": made.expires_at, "reason": reason}))
     return Issued(row.pk, Issue.MADE, made)
 
 
-def close_door(*, actor: Actor, membership: Membership, reason: str) -> None:
-    """When a service ends or moves: its link, sessions, PIN and keys end with it. Called in that transaction."""
-    links = list(Link.objects.filter(membership=membership, ended_at=None))
+def settle_doors(*, actor: Actor, rows: Sequence[Membership], reason: str) -> None:
+    """After services ended, moved, were voided or go on: their doors stay open until the last day is over, not longer.
+
+    The door is the link, the sessions, the PIN and the keys. Called in the transaction of the change.
+    """
+    links = list(Link.objects.filter(membership__in=[row for row in rows if row.is_over], ended_at=None))
     end_links(links, EndedAs.LEFT, reason[:200])
-    if links:
-        record(LINK_ENDED, actor=actor, act=Act(membership.path, str(membership.pk), {"reason": reason}))
-    member_access.end_member(actor=actor, subject=membership.pk)
+    acts = [Act(link.path, str(link.membership_id), {"reason": reason}) for link in links]
+    record_many(LINK_ENDED, actor=actor, acts=acts)
+    member_access.end_members(actor=actor, until={row.pk: row.closes_at for row in rows})

@@ -6,24 +6,45 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
 
 from ikrar.access.actions import change_member_role
 from ikrar.core import clock
 from ikrar.core.actor import Actor
+from ikrar.core.db.clash import clash_as
 from ikrar.core.errors import Conflict, RuleBroken
-from ikrar.ledger.actions import Act, record
+from ikrar.ledger.actions import Act, record, record_many
 from ikrar.registry import law
-from ikrar.registry.actions.links import close_door
-from ikrar.registry.actions.locks import lock_body, lock_membership
-from ikrar.registry.actions.people import PersonDetails, read, refuse_other_holder, told, write
-from ikrar.registry.entries import MEMBER_ADDED, MEMBER_CORRECTED, MEMBER_ENDED, MEMBER_MOVED
+from ikrar.registry.actions.identity import CHECK_FIELDS, uncheck
+from ikrar.registry.actions.links import settle_doors
+from ikrar.registry.actions.locks import hold_body, hold_people, hold_service, hold_services
+from ikrar.registry.actions.people import (
+    PersonDetails,
+    carry_names,
+    find_holder,
+    merge,
+    read,
+    refuse_holder,
+    settle_path,
+    told,
+    write,
+)
+from ikrar.registry.actions.service import refuse_service, refuse_term
+from ikrar.registry.entries import (
+    IDENTITY_CHECK_VOIDED,
+    MEMBER_ADDED,
+    MEMBER_CORRECTED,
+    MEMBER_ENDED,
+    MEMBER_MOVED,
+)
 from ikrar.registry.models import Body, Membership, Person
-from ikrar.registry.queries import list_services, place_of, seat_rules
+from ikrar.registry.queries import as_service, get_body, list_services, successors
+from ikrar.registry.queries.service import highest_ranks
+from ikrar.registry.rules.judging import is_similar
 from ikrar.registry.rules.kinds import EndReason
+from ikrar.registry.rules.names import fold_name
 from ikrar.registry.rules.nik import Sex, check_nik
 from ikrar.registry.rules.problems import Problem
-from ikrar.registry.rules.service import Position, Service, ServiceRefusal, check_end, check_start, open_places
+from ikrar.registry.rules.service import Position, Service, ServiceRefusal, check_end, open_places
 
 
 @dataclass(frozen=True)
@@ -57,35 +78,54 @@ def add_member(
 
     Raises: NotFound, NotAllowed, RuleBroken (body full, chair taken, decree missing), Conflict (NIK or service elsewhere).
     """
-    body = lock_body(actor, body_code, election_id)
+    body = hold_body(actor, body_code, election_id)
     holder = _find_or_make_person(body, person)
-    row = _begin(body, holder, appointment)
+    row = _begin(body, holder, appointment, field="nik")
+    unchecked = rewrite(holder, merge(person, read(holder)))
+    settle_path(holder)
     facts = {"body": body.code, "kind": body.kind, **told(person), **told_appointment(row)}
     record(MEMBER_ADDED, actor=actor, act=Act(body.path, str(row.pk), facts))
+    record_many(IDENTITY_CHECK_VOIDED, actor=actor, acts=unchecked)
     return row
 
 
-def _find_or_make_person(body: Body, details: PersonDetails) -> Person:
+def _find_or_make_person(body: Body, given: PersonDetails) -> Person:
+    """Who has this NIK, if the name can be theirs, since who served before may serve again; else somebody new."""
     office_id = body.election.office_id
-    refuse_other_holder(office_id, details.nik, besides=None)
-    person = Person(office_id=office_id, path=body.path)
+    known = find_holder(office_id, given.nik)
+    if known is None:
+        person = Person(office_id=office_id, path=body.path)
+        write(person, given)
+        with clash_as(Conflict(fields={"nik": (ServiceRefusal.NIK_MEANWHILE, {})})):
+            person.save()
+        return person
+    if not is_similar(known.folded, fold_name(given.name)):
+        raise refuse_holder(known)
+    return hold_people([known.pk])[known.pk]
+
+
+def rewrite(person: Person, details: PersonDetails) -> list[Act]:
+    """Store other details of a person; returns what is to be told of ticks that looked at another identity."""
+    before = read(person)
+    if before == details:
+        return []
+    rows = hold_services([person.pk])[person.pk]
     write(person, details)
-    person.save()
-    return person
+    person.version += 1
+    with clash_as(Conflict(fields={"nik": (ServiceRefusal.NIK_MEANWHILE, {})})):
+        person.save()
+    carry_names([person.pk])
+    acts = uncheck(rows, differences(told(before), told(details)))
+    Membership.objects.bulk_update(rows, CHECK_FIELDS)
+    return acts
 
 
-def _begin(body: Body, person: Person, appointment: Appointment) -> Membership:
-    """Check the place and write the membership; the caller holds the body's lock."""
-    others, day = list_services(body.pk), appointment.started_on
-    name, rule = place_of(body, day=day).long, seat_rules(body.election, day=day).get(body.kind)
-    if rule is None:
-        facts: dict[str, Any] = {"body": body.kind, "election": body.election.kind, "day": day.isoformat()}
-        raise RuleBroken(ServiceRefusal.NO_SEAT_RULE, **facts)
-    position = Position(appointment.position)
-    if refused := check_start(body=name, seats=rule.members, others=others, position=position, start=day):
-        field = "position" if refused[0] is ServiceRefusal.CHAIR_TAKEN else "body"
-        raise RuleBroken(fields={field: refused}, law=rule.law)
-    followed = _followed(body, others, day)
+def _begin(body: Body, person: Person, appointment: Appointment, *, field: str) -> Membership:
+    """Judge and write the membership; the caller holds the body."""
+    position, day = Position(appointment.position), appointment.started_on
+    wanted = Service("", person.name, position, day, None)
+    refuse_service(wanted, body=body, person_id=person.pk, chair_from=day, field=field)
+    followed = _followed(body, day)
     if followed and not appointment.decree_number:
         raise RuleBroken(fields={"decree_number": (ServiceRefusal.NEEDS_DECREE, {})})
     return Membership.objects.create(
@@ -93,29 +133,20 @@ def _begin(body: Body, person: Person, appointment: Appointment) -> Membership:
         election=body.election,
         person=person,
         path=body.path,
+        name=person.name,
         position=position,
         started_on=day,
         decree_number=appointment.decree_number,
         decree_on=appointment.decree_on,
         source=appointment.source,
-        rank=appointment.rank or _next_rank(body),
+        rank=appointment.rank or highest_ranks([body.pk])[str(body.pk)] + 1,
         succeeds_id=UUID(followed.id) if followed else None,
     )
 
 
-def _next_rank(body: Body) -> int:
-    """After everybody who came before, so that the order of the decrees is the order of the lists."""
-    last = Membership.objects.filter(body=body).aggregate(last=Max("rank"))["last"]
-    return (last or 0) + 1
-
-
-def _followed(body: Body, others: list[Service], day: date) -> Service | None:
-    taken = (
-        Membership.objects.filter(body=body, voided_at=None)
-        .exclude(succeeds=None)
-        .values_list("succeeds_id", flat=True)
-    )
-    return next(iter(open_places(others, {str(pk) for pk in taken}, day)), None)
+def _followed(body: Body, day: date) -> Service | None:
+    taken = {str(pk) for pk in successors(body)}
+    return next(iter(open_places(list_services(body.pk), taken, day)), None)
 
 
 def told_appointment(row: Membership) -> dict[str, Any]:
@@ -139,15 +170,17 @@ def correct_member(
     NIK and phone are masked on the page, so that an empty one keeps what is recorded. `version` is the person's version
     plus the membership's when the actor looked. Raises: NotFound, NotAllowed, RuleBroken, Conflict.
     """
-    row = lock_membership(actor, membership_id)
+    row = hold_service(actor, membership_id)
     if row.version + row.person.version != version:
-        raise Conflict(ServiceRefusal.CHANGED_MEANWHILE, name=row.person.name)
+        raise Conflict(ServiceRefusal.CHANGED_MEANWHILE, name=row.name)
     if not reason:
         raise RuleBroken(fields={"reason": (ServiceRefusal.REASON_MISSING, {})})
     before_person, before = read(row.person), told_appointment(row)
     person = replace(person, nik=person.nik or before_person.nik, phone=person.phone or before_person.phone)
     _check_nik(person)
-    refuse_other_holder(row.person.office_id, person.nik, besides=row.person.pk)
+    holder = find_holder(row.person.office_id, person.nik)
+    if holder and holder.pk != row.person_id:
+        raise refuse_holder(holder)
     _check_changed_place(row, appointment)
     row.position, row.started_on = appointment.position, appointment.started_on
     row.decree_number, row.decree_on, row.source = appointment.decree_number, appointment.decree_on, appointment.source
@@ -155,15 +188,13 @@ def correct_member(
     changed = differences({**told(before_person), **before}, {**told(person), **told_appointment(row)})
     if not changed:
         return row
-    if before_person != person:
-        write(row.person, person)
-        row.person.version += 1
-        row.person.save()
     row.version += 1
     row.save()
+    unchecked = rewrite(row.person, person)
     change_member_role(actor=actor, subject=row.pk, role=row.role)
     facts = {"changed": changed, "reason": reason}
     record(MEMBER_CORRECTED, actor=actor, act=Act(row.path, str(row.pk), facts))
+    record_many(IDENTITY_CHECK_VOIDED, actor=actor, acts=unchecked)
     return row
 
 
@@ -177,28 +208,12 @@ def _check_nik(person: PersonDetails) -> None:
 
 
 def _check_changed_place(row: Membership, appointment: Appointment) -> None:
-    """A changed first day or position must still fit between the others.
-
-    A position is not dated: who becomes chair today stands beside those who serve today, not beside a chair who left.
-    """
-    others = [service for service in list_services(row.body_id) if service.id != str(row.pk)]
-    day = appointment.started_on
-    if appointment.position != row.position:
+    """A changed first day or position must still fit between the others; a position is not dated, so from today on."""
+    before = as_service(row)
+    wanted = replace(before, position=Position(appointment.position), started_on=appointment.started_on)
+    if wanted != before:
         today = clock.today(row.election.office.zone)
-        others = [
-            replace(each, position=Position.MEMBER) if (each.ended_on or today) < today else each for each in others
-        ]
-    rule = seat_rules(row.election, day=day).get(row.body.kind)
-    refused = check_start(
-        body=place_of(row.body, day=day).long,
-        seats=rule.members if rule else 0,
-        others=others,
-        position=Position(appointment.position),
-        start=day,
-        end=row.ended_on,
-    )
-    if refused:
-        raise RuleBroken(fields={"position" if refused[0] is ServiceRefusal.CHAIR_TAKEN else "started_on": refused})
+        refuse_service(wanted, body=row.body, person_id=row.person_id, chair_from=today, field="started_on")
 
 
 def differences(before: dict[str, Any], after: dict[str, Any]) -> dict[str, list[Any]]:
@@ -213,17 +228,20 @@ def end_member(*, actor: Actor, membership_id: Any, ending: Ending) -> Membershi
 
     Raises: NotFound, NotAllowed, RuleBroken, Conflict.
     """
-    row = lock_membership(actor, membership_id)
+    row = hold_service(actor, membership_id)
     if row.ended_on:
         raise Conflict(ServiceRefusal.ALREADY_ENDED, day=row.ended_on)
+    refuse_term(replace(as_service(row), ended_on=ending.day), field="day")
     rule = law.end_reasons()[EndReason(ending.reason)]
-    if refused := check_end(
-        rule, day=ending.day, start=row.started_on, decree=ending.decree_number, ground=ending.ground
-    ):
-        field = {ServiceRefusal.ENDS_BEFORE_START: "day", ServiceRefusal.END_NEEDS_DECREE: "decree_number"}.get(
-            refused[0], "ground"
-        )
+    if refused := check_end(rule, decree=ending.decree_number, ground=ending.ground):
+        field = "decree_number" if refused[0] is ServiceRefusal.END_NEEDS_DECREE else "ground"
         raise RuleBroken(fields={field: refused}, law=rule.basis[0].article if rule.basis else None)
+    _end(actor, row, ending, {"ground": ending.ground})
+    return row
+
+
+def _end(actor: Actor, row: Membership, ending: Ending, facts: dict[str, Any]) -> None:
+    """Store an end that was judged, and let the door close with its last day."""
     row.ended_on, row.end_reason, row.end_note = ending.day, ending.reason, ending.note
     row.end_decree_number, row.version = ending.decree_number, row.version + 1
     row.save()
@@ -231,12 +249,11 @@ def end_member(*, actor: Actor, membership_id: Any, ending: Ending) -> Membershi
         "reason": ending.reason,
         "ended_on": ending.day,
         "decree_number": ending.decree_number,
-        "ground": ending.ground,
         "note": ending.note,
+        **facts,
     }
     record(MEMBER_ENDED, actor=actor, act=Act(row.path, str(row.pk), facts))
-    close_door(actor=actor, membership=row, reason=ending.reason)
-    return row
+    settle_doors(actor=actor, rows=[row], reason=ending.reason)
 
 
 @transaction.atomic
@@ -245,24 +262,21 @@ def move_member(*, actor: Actor, membership_id: Any, body_code: str, appointment
 
     Raises: NotFound, NotAllowed, RuleBroken, Conflict.
     """
-    row = lock_membership(actor, membership_id)
+    row = hold_service(actor, membership_id, into=body_code)
     if row.ended_on:
         raise Conflict(ServiceRefusal.ALREADY_ENDED, day=row.ended_on)
-    target = lock_body(actor, body_code, row.election_id)
+    target = get_body(actor, body_code, election_id=row.election_id)
+    actor.require("registry.edit", at=target.path)
     if target.pk == row.body_id:
-        raise RuleBroken(fields={"body": (ServiceRefusal.SAME_BODY, {"name": row.person.name})})
-    last = appointment.started_on - timedelta(days=1)
-    if last < row.started_on:
-        raise RuleBroken(
-            fields={"started_on": (ServiceRefusal.ENDS_BEFORE_START, {"day": last, "start": row.started_on})}
-        )
-    row.ended_on, row.end_reason, row.end_note = last, EndReason.APPOINTED_ELSEWHERE, note
-    row.version += 1
-    row.save()
-    close_door(actor=actor, membership=row, reason=row.end_reason)
-    row.person.path = target.path
-    row.person.save(update_fields=["path"])
-    new = _begin(target, row.person, appointment)
+        raise RuleBroken(fields={"body": (ServiceRefusal.SAME_BODY, {"name": row.name})})
+    first = appointment.started_on
+    if first <= row.started_on:
+        raise RuleBroken(fields={"started_on": (ServiceRefusal.MOVES_BEFORE_START, {"start": row.started_on})})
+    last = first - timedelta(days=1)
+    refuse_term(replace(as_service(row), ended_on=last), field="started_on")
+    _end(actor, row, Ending(EndReason.APPOINTED_ELSEWHERE, last, note=note), {"moved_to": target.code})
+    new = _begin(target, row.person, appointment, field="started_on")
+    settle_path(row.person)
     facts = {"from": str(row.pk), "last_day": last, "note": note, "body": target.code, **told_appointment(new)}
     record(MEMBER_MOVED, actor=actor, act=Act(target.path, str(new.pk), facts))
     return new

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
 from ikrar.core import crypto, formats
 from ikrar.core.errors import Conflict
@@ -62,17 +62,42 @@ def forget_contacts(person_ids: Iterable[int]) -> None:
     )
 
 
-def refuse_other_holder(office_id: Any, nik: str, *, besides: int | None) -> None:
-    """Stop if another person of the office has this NIK. Raises: Conflict, naming who and where."""
-    if not nik:
-        return
-    holder = Person.objects.filter(office_id=office_id, nik_index=crypto.index(crypto.Purpose.NIK, nik)).first()
-    if holder and holder.pk != besides:
-        last = (
-            Membership.objects.filter(person=holder, voided_at=None)
-            .select_related("body__region")
-            .order_by("-started_on")
-            .first()
-        )
-        where = f"{last.body.kind} {last.body.region.name}" if last else "-"
-        raise Conflict(fields={"nik": (ServiceRefusal.NIK_TAKEN, {"name": holder.name, "body": where})})
+def merge(given: PersonDetails, before: PersonDetails) -> PersonDetails:
+    """What is recorded, with what is added: an empty field changes nothing, nor does another spelling of the name."""
+    same_name = before.name and fold_name(before.name) == fold_name(given.name)
+    return PersonDetails(
+        name=before.name if same_name else given.name,
+        sex=given.sex or before.sex,
+        born_on=given.born_on or before.born_on,
+        nik=before.nik or given.nik,
+        phone=given.phone or before.phone,
+    )
+
+
+def carry_names(people: Iterable[int]) -> None:
+    """Give the memberships of these persons, who are held, the names as they are now."""
+    names = Person.objects.filter(pk=OuterRef("person_id")).values("name")
+    Membership.objects.filter(person__in=list(people)).update(name=Subquery(names))
+
+
+def settle_path(person: Person) -> None:
+    """Let a person, who is held, be seen from where they serve, or served last."""
+    rows = Membership.objects.filter(person=person, voided_at=None).order_by("-started_on")
+    path = rows.values_list("path", flat=True).first()
+    if path and path != person.path:
+        person.path = path
+        person.save(update_fields=["path"])
+
+
+def find_holder(office_id: Any, nik: str) -> Person | None:
+    """Who has this NIK in the office."""
+    mark = crypto.index(crypto.Purpose.NIK, nik) if nik else None
+    return Person.objects.filter(office_id=office_id, nik_index=mark).first() if mark else None
+
+
+def refuse_holder(holder: Person) -> Conflict:
+    """The answer where a NIK belongs to somebody else: it names who and where."""
+    rows = Membership.objects.filter(person=holder, voided_at=None).select_related("body__region")
+    last = rows.order_by("-started_on").first()
+    where = f"{last.body.kind} {last.body.region.name}" if last else "-"
+    return Conflict(fields={"nik": (ServiceRefusal.NIK_TAKEN, {"name": holder.name, "body": where})})

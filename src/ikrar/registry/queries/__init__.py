@@ -40,6 +40,7 @@ from ikrar.registry.queries.service import (
     get_election,
     get_membership,
     get_own_membership,
+    get_own_person,
     in_office,
     list_elections,
     list_oath_days,
@@ -47,6 +48,7 @@ from ikrar.registry.queries.service import (
     place_of,
     seat_rules,
     successors,
+    with_provable,
 )
 
 __all__ = [
@@ -81,6 +83,7 @@ __all__ = [
     "get_mapping_page",
     "get_membership",
     "get_own_membership",
+    "get_own_person",
     "get_past",
     "get_person_page",
     "get_place",
@@ -104,4 +107,5 @@ __all__ = [
     "seat_rules",
     "standing_of",
     "successors",
+    "with_provable",
 ]

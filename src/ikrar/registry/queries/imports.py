@@ -107,24 +107,15 @@ def list_tied(made: Import, items: Iterable[ImportItem]) -> list[Tied]:
         row, left = item.membership, Versions(**open_before(item).get("left", {}))
         checked = row.identity_checked_at is not None and row.identity_checked_at > made.saved_at
         if row.relied_on_at:
-            tied.append(Tied(row.person.name, Tie.RELIED_ON))
+            tied.append(Tied(row.name, Tie.RELIED_ON))
         elif checked or (row.person.version, row.version) != (left.person, left.membership):
-            tied.append(Tied(row.person.name, Tie.CHANGED))
+            tied.append(Tied(row.name, Tie.CHANGED))
     return tied
 
 
 def list_items(made: Import) -> list[ImportItem]:
     """The rows of an import with their members, in the order of the sheet."""
-    return list(_items(made))
-
-
-def hold_items(made: Import) -> list[ImportItem]:
-    """As `list_items`; members and people are held until the transaction ends."""
-    return list(_items(made).select_for_update(of=("membership", "membership__person")))
-
-
-def _items(made: Import) -> QuerySet[ImportItem]:
-    return made.items.select_related("membership__person", "membership__body").order_by("row", "pk")
+    return list(made.items.select_related("membership__person", "membership__body").order_by("row", "pk"))
 
 
 @dataclass(frozen=True)

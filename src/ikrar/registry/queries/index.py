@@ -98,7 +98,7 @@ def get_index(actor: Actor, *, search: str = "", only: str = "") -> IndexPage:
     election, day = get_current_election(office.pk), clock.today(office.zone)
     seats = seat_rules(election, day=day)
     members: dict[UUID, list[Membership]] = defaultdict(list)
-    for row in decree_order(in_office(office.path, election_id=election.pk, day=day)):
+    for row in decree_order(in_office(office.path, election_id=election.pk, day=day)).select_related("person"):
         members[row.body_id].append(row)
     bodies = bodies_below(office.path, election_id=election.pk, day=day).select_related("region__parent__parent")
     rows = [
@@ -111,7 +111,7 @@ def get_index(actor: Actor, *, search: str = "", only: str = "") -> IndexPage:
     if nik:
         people = [PersonRow(row, place_of(row.body, day=day), list_missing(row)) for row in find_by_nik(actor, nik)]
     else:
-        people = [each for each in incomplete if _says(words, each.member.person.name, each.place)] if only else []
+        people = [each for each in incomplete if _says(words, each.member.name, each.place)] if only else []
     return IndexPage(
         office,
         election,
@@ -132,7 +132,7 @@ def as_nik(search: str) -> str:
 def _fits(row: IndexRow, words: list[str], only: str) -> bool:
     if only == "lowong" and not row.vacant:
         return False
-    return _says(words, " ".join([row.body.code, *(member.person.name for member in row.members)]), row.place)
+    return _says(words, " ".join([row.body.code, *(member.name for member in row.members)]), row.place)
 
 
 def _says(words: list[str], text: str, place: Placed) -> bool:

@@ -24,6 +24,7 @@ from ikrar.registry.queries.service import (
     list_services,
     place_of,
     seat_rules,
+    successors,
 )
 from ikrar.registry.rules.kinds import SeatRule
 from ikrar.registry.rules.service import Position, Service, open_places
@@ -72,12 +73,7 @@ def get_place(actor: Actor, code: str) -> BodyPlace:
     body, today = get_body(actor, code, election_id=election.pk), clock.today(office.zone)
     services = list_services(body.pk)
     rule = seat_rules(election, day=today).get(body.kind)
-    taken = (
-        Membership.objects.filter(body=body, voided_at=None)
-        .exclude(succeeds=None)
-        .values_list("succeeds_id", flat=True)
-    )
-    open_now = open_places(services, {str(pk) for pk in taken}, today)
+    open_now = open_places(services, {str(pk) for pk in successors(body)}, today)
     return BodyPlace(
         code,
         body.path,

@@ -1,19 +1,21 @@
 """Reads of elections, bodies and members; what an actor may see is decided here and by row-level security."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from ikrar.core import crypto
 from ikrar.core.actor import Actor
+from ikrar.core.db.scope import everywhere
 from ikrar.core.errors import NotFound
 from ikrar.core.once import once
 from ikrar.registry import law
-from ikrar.registry.models import Body, Election, Membership
+from ikrar.registry.models import Body, Election, Membership, Person
 from ikrar.registry.rules.kinds import BodyKind, ElectionKind, SeatRule
 from ikrar.registry.rules.service import Position, Service
 
@@ -96,21 +98,45 @@ def in_office(path: str, *, election_id: int, day: date) -> QuerySet[Membership]
 
 
 def decree_order(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
-    """In the order of the decree: bodies by code, the chair first, then by rank and name."""
-    return memberships.select_related("person", "body__region__parent").order_by(
-        "path", F("position").asc(), "rank", "person__folded", "id"
+    """In the order of the decree: bodies by code, the chair first, then by rank and name.
+
+    Without the person: who serves elsewhere now is hidden from a reader of this place only, and would drop out.
+    """
+    return memberships.select_related("body__region__parent").order_by(
+        "path", F("position").asc(), "rank", "name", "id"
     )
+
+
+def with_provable(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Each with `is_provable`: whether NIK and birth date are recorded, as far as the reader covers the person."""
+    people = Person.objects.filter(pk=OuterRef("person_id"), born_on__isnull=False).exclude(nik_last4="")
+    return memberships.annotate(is_provable=Exists(people))
 
 
 def list_services(body_id: UUID) -> list[Service]:
     """All memberships of a body as the rules see them, voided ones left out."""
-    rows = Membership.objects.filter(body_id=body_id, voided_at=None).select_related("person")
-    return [as_service(row) for row in rows]
+    return [as_service(row) for row in Membership.objects.filter(body_id=body_id, voided_at=None)]
 
 
-def as_service(row: Membership) -> Service:
+def list_services_of(person_id: int, *, election_id: int, day: date) -> list[Service]:
+    """All memberships of a person in an election as the rules see them, each with its body as it is called on a day."""
+    rows = Membership.objects.filter(person_id=person_id, election_id=election_id, voided_at=None)
+    return [
+        as_service(row, body=place_of(row.body, day=day).short)
+        for row in rows.select_related("body__region__parent__parent")
+    ]
+
+
+def as_service(row: Membership, *, body: str = "") -> Service:
     """A membership as the rules see it."""
-    return Service(str(row.pk), row.person.name, Position(row.position), row.started_on, row.ended_on)
+    days = row.sworn_on, tuple(row.signed_on)
+    return Service(str(row.pk), row.name, Position(row.position), row.started_on, row.ended_on, body, *days)
+
+
+def highest_ranks(body_ids: Iterable[UUID]) -> Counter[str]:
+    """The last rank that was given in each of these bodies; new members come after it, in the order of the decrees."""
+    rows = Membership.objects.filter(body__in=list(body_ids)).values("body_id").annotate(last=Max("rank")).order_by()
+    return Counter({str(row["body_id"]): row["last"] for row in rows})
 
 
 def list_oath_days() -> dict[UUID, date]:
@@ -119,15 +145,16 @@ def list_oath_days() -> dict[UUID, date]:
     return {pk: day for pk, day in rows if day}
 
 
+_PLACED = ("body__region__parent__parent", "election__office")
+
+
 def get_membership(actor: Actor, membership_id: Any) -> Membership:
-    """One membership that the actor's place covers. Raises: NotFound."""
-    row = (
-        Membership.objects.select_related(
-            "person", "body__region__parent__parent", "election__office", "succeeds__person"
-        )
-        .filter(pk=membership_id)
-        .first()
-    )
+    """One membership that the actor's place covers, with its person. Raises: NotFound."""
+    return covered(actor, Membership.objects.select_related("person", *_PLACED).filter(pk=membership_id).first())
+
+
+def covered(actor: Actor, row: Membership | None) -> Membership:
+    """The membership, if there is one and the actor's place covers it. Raises: NotFound."""
     if row is None or not actor.covers(row.path):
         raise NotFound
     return row
@@ -147,8 +174,20 @@ def find_by_nik(actor: Actor, nik: str) -> list[Membership]:
 
 
 def get_own_membership(actor: Actor) -> Membership:
-    """The membership that a signed-in member acts as. Raises: NotFound."""
-    return get_membership(actor, actor.subject)
+    """The membership that a signed-in member acts as, without the person. Raises: NotFound."""
+    return covered(actor, own_memberships(actor).first())
+
+
+def get_own_person(actor: Actor) -> Person:
+    """What the office records of a signed-in member. Raises: NotFound."""
+    row = get_own_membership(actor)
+    with everywhere("a member's own data lie where the person serves, which may be elsewhere from some day on"):
+        return Person.objects.get(pk=row.person_id)
+
+
+def own_memberships(actor: Actor) -> QuerySet[Membership]:
+    """As `get_own_membership`, to be read or held: the person is left out, who may serve elsewhere from some day on."""
+    return Membership.objects.select_related(*_PLACED).filter(pk=actor.subject)
 
 
 @dataclass(frozen=True)
@@ -185,10 +224,10 @@ def place_of(body: Body, *, day: date) -> Placed:
 def former_members(body: Body, *, day: date) -> QuerySet[Membership]:
     """The memberships of a body that had ended before a day or were voided, latest first."""
     rows = Membership.objects.filter(Q(ended_on__lt=day) | ~Q(voided_at=None), body=body)
-    return rows.select_related("person").order_by("-ended_on", "-started_on")
+    return rows.order_by("-ended_on", "-started_on")
 
 
 def successors(body: Body) -> dict[UUID, str]:
     """Who took whose place: membership id of the predecessor to the successor's name."""
-    rows = Membership.objects.filter(body=body, voided_at=None).exclude(succeeds=None).select_related("person")
-    return {row.succeeds_id: row.person.name for row in rows if row.succeeds_id}
+    rows = Membership.objects.filter(body=body, voided_at=None).exclude(succeeds=None)
+    return {row.succeeds_id: row.name for row in rows if row.succeeds_id}

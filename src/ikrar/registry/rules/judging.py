@@ -280,14 +280,14 @@ def _groups(pairs: Iterable[tuple[object, int]]) -> list[list[int]]:
 
 def _check_owner(owner: Known, member: Member) -> Known | Trouble:
     """Whether the person who has this NIK can be the one of the row."""
-    if not _similar(fold_name(owner.name), member.folded):
+    if not is_similar(fold_name(owner.name), member.folded):
         return trouble(Problem.NIK_OTHER_NAME, initials=initials(owner.name), body=owner.body_label or "-")
     if owner.body and owner.body != member.place.id:
         return trouble(Problem.NIK_ELSEWHERE, body=owner.body_label)
     return owner
 
 
-def _similar(left: str, right: str) -> bool:
+def is_similar(left: str, right: str) -> bool:
     """A name corrected, not another person: a word in common, or a few letters apart."""
     return bool(set(left.split()) & set(right.split())) or edit_distance(left, right, 3) <= 3
 

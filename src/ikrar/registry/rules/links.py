@@ -89,12 +89,14 @@ def read_secret(text: str) -> tuple[str, str] | None:
     return None
 
 
-def judge_link(link: Standing | None, *, has_data: bool, now: datetime) -> LinkState:
-    """What a link is worth at this moment; whose it is may be shown only for OPEN."""
+def judge_link(link: Standing | None, *, has_data: bool, serves: bool, now: datetime) -> LinkState:
+    """What a link is worth at this moment; whose it is may be shown only for OPEN. It ends with the last day in office."""
     if link is None:
         return LinkState.UNKNOWN
     if link.ended_as:
         return _STATE_OF_END[link.ended_as]
+    if not serves:
+        return LinkState.ENDED
     if link.locked_at:
         return LinkState.LOCKED
     if link.expires_at <= now:
@@ -112,7 +114,7 @@ def judge_issue(link: Standing | None, *, has_data: bool, serves: bool, now: dat
         return Issue.NOT_SERVING
     if not has_data:
         return Issue.NO_DATA
-    state = judge_link(link, has_data=True, now=now)
+    state = judge_link(link, has_data=True, serves=True, now=now)
     if state in (LinkState.LOCKED, LinkState.NOT_MINE, LinkState.ENDED):
         return Issue.NEEDS_REISSUE
     return Issue.KEPT if state is LinkState.OPEN else Issue.MADE

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -48,10 +48,27 @@ class ServiceRefusal(Code):
     CHAIR_TAKEN = N_("{body} already has a chair: {name}. Change that position first.")
     ALREADY_SERVES = N_("{name} already serves in {body} since {since}. One person serves in one body; use Move.")
     NIK_TAKEN = N_("This NIK belongs to {name}, {body}. Check both identity cards.")
+    NIK_MEANWHILE = N_(
+        "Somebody else stored this NIK at this moment. Nothing of yours was stored; send it again to see where."
+    )
     NEEDS_DECREE = N_("This fills a vacancy, so the number of the appointing decree is needed. Its scan may follow.")
     END_NEEDS_DECREE = N_("This way of leaving needs the number of the decree.")
     END_NEEDS_GROUND = N_("Say on which ground the dismissal rests.")
     ENDS_BEFORE_START = N_("The last day, {day}, lies before the first day in office, {start}.")
+    MOVES_BEFORE_START = N_(
+        "The service here began on {start}. The first day in the new body must lie after it; if the person never served "
+        "here, void this membership instead."
+    )
+    ENDS_FAR = N_("Between the first day, {start}, and the last day, {day}, lie more than ten years. Check the years.")
+    SWORN_OUTSIDE = N_(
+        "{name} swore on {day}. This day must lie between the first and the last day in office. "
+        "If the oath is recorded wrongly, void its mark first."
+    )
+    SIGNED_OUTSIDE = N_(
+        "{name} signed the pact on {day}. This day must lie between the first and the last day in office. "
+        "If the signature is recorded wrongly, void it first."
+    )
+    IS_VOIDED = N_("This membership of {name} was voided, so nothing in it is changed any more. Enter it anew.")
     ALREADY_ENDED = N_("This membership ended on {day}. What has ended is not changed any more; void the end first.")
     NOT_ENDED = N_("This membership has not ended.")
     STARTS_BEFORE_BODY = N_("The first day in office, {day}, lies before the day when {body} came to be.")
@@ -64,6 +81,10 @@ class ServiceRefusal(Code):
         "Open the page again in another tab and compare."
     )
     REASON_MISSING = N_("Write why. The reason is kept beside the change.")
+    ELECTION_MEANWHILE = N_(
+        "An election of this office was set up at this moment by somebody else. Nothing of yours was stored; "
+        "open the page again to see it."
+    )
     PLACE_TAKEN = N_("Meanwhile {name} has taken this place, so the end cannot be voided.")
     NO_SEAT_RULE = N_("The law data have no size for {body} in {election} on {day}. Ask for that row to be added.")
     REPEATS_MISSING = N_("A re-vote needs the kind of election that it repeats.")
@@ -71,15 +92,23 @@ class ServiceRefusal(Code):
     NOTHING_TO_CHECK = N_("Nobody in this body has both NIK and birth date recorded, so there is nothing to check yet.")
 
 
+Refused = tuple[ServiceRefusal, dict[str, Any]]
+# A service lasts for one election; what is longer is a year mistyped.
+LONGEST = timedelta(days=3653)
+
+
 @dataclass(frozen=True)
 class Service:
-    """One membership as the rules see it."""
+    """One membership as the rules see it, with the days of its oath and of the signatures that stand."""
 
     id: str
     name: str
     position: Position
     started_on: date
     ended_on: date | None
+    body: str = ""
+    sworn_on: date | None = None
+    signed_on: tuple[date, ...] = ()
 
     def holds_on(self, day: date) -> bool:
         """Whether the person is in office on that day (the last day counts)."""
@@ -91,15 +120,60 @@ def overlapping(services: Sequence[Service], start: date, end: date | None) -> l
     return [s for s in services if (end is None or s.started_on <= end) and (s.ended_on is None or s.ended_on >= start)]
 
 
+def check_term(wanted: Service) -> Refused | None:
+    """Why a service cannot last from its first to its last day, or None: what was sworn and signed in it lies between."""
+    start, end = wanted.started_on, wanted.ended_on
+    if end and end < start:
+        return ServiceRefusal.ENDS_BEFORE_START, {"day": end, "start": start}
+    if end and end - start > LONGEST:
+        return ServiceRefusal.ENDS_FAR, {"day": end, "start": start}
+    if wanted.sworn_on and not wanted.holds_on(wanted.sworn_on):
+        return ServiceRefusal.SWORN_OUTSIDE, {"name": wanted.name, "day": wanted.sworn_on}
+    outside = next((day for day in wanted.signed_on if not wanted.holds_on(day)), None)
+    return (ServiceRefusal.SIGNED_OUTSIDE, {"name": wanted.name, "day": outside}) if outside else None
+
+
+def check_service(
+    wanted: Service, *, seats: int, beside: Sequence[Service], elsewhere: Sequence[Service], chair_from: date
+) -> Refused | None:
+    """Why a service cannot begin, go on or change like this, or None.
+
+    `beside` are the others of its body, `elsewhere` the person's others. A position is not dated: it is compared with
+    the chairs who serve on `chair_from` or later.
+    """
+    if refused := check_term(wanted):
+        return refused
+    for other in overlapping(elsewhere, wanted.started_on, wanted.ended_on):
+        data = {"name": wanted.name, "body": other.body, "since": other.started_on}
+        return ServiceRefusal.ALREADY_SERVES, data
+    return check_start(
+        body=wanted.body,
+        seats=seats,
+        others=beside,
+        position=wanted.position,
+        start=wanted.started_on,
+        end=wanted.ended_on,
+        chair_from=chair_from,
+    )
+
+
 def check_start(
-    *, body: str, seats: int, others: Sequence[Service], position: Position, start: date, end: date | None = None
-) -> tuple[ServiceRefusal, dict[str, Any]] | None:
+    *,
+    body: str,
+    seats: int,
+    others: Sequence[Service],
+    position: Position,
+    start: date,
+    end: date | None = None,
+    chair_from: date | None = None,
+) -> Refused | None:
     """Why a membership cannot begin in this body on this day, or None. `others` are its memberships."""
     beside = overlapping(others, start, end)
     if _most_at_once(beside) >= seats:
         return ServiceRefusal.BODY_FULL, {"body": body, "seats": seats}
     if position is Position.CHAIR:
-        chair = next((s for s in beside if s.position is Position.CHAIR), None)
+        rivals = overlapping(beside, max(start, chair_from or start), end)
+        chair = next((s for s in rivals if s.position is Position.CHAIR), None)
         if chair:
             return ServiceRefusal.CHAIR_TAKEN, {"body": body, "name": chair.name}
     return None
@@ -110,12 +184,8 @@ def _most_at_once(services: Sequence[Service]) -> int:
     return max((sum(s.holds_on(first.started_on) for s in services) for first in services), default=0)
 
 
-def check_end(
-    rule: EndRule, *, day: date, start: date, decree: str, ground: str
-) -> tuple[ServiceRefusal, dict[str, Any]] | None:
-    """Why a membership cannot end like this, or None."""
-    if day < start:
-        return ServiceRefusal.ENDS_BEFORE_START, {"day": day, "start": start}
+def check_end(rule: EndRule, *, decree: str, ground: str) -> Refused | None:
+    """Why a membership cannot end in this way, or None; its last day is judged by `check_term`."""
     if rule.needs_decree and not decree:
         return ServiceRefusal.END_NEEDS_DECREE, {}
     if rule.reason is EndReason.DISMISSED and not ground:

@@ -15,7 +15,7 @@ from ikrar.core.http import Request, member, public, sentence
 from ikrar.registry import actions
 from ikrar.registry.actions import LinkSeen, Opened, PinWanted, Proof, ProofMissed
 from ikrar.registry.forms import ProofForm, SecretForm
-from ikrar.registry.queries import get_own_membership
+from ikrar.registry.queries import get_own_membership, get_own_person
 from ikrar.registry.rules.links import LinkRefusal, LinkState
 from ikrar.registry.rules.phones import chat_link
 
@@ -95,10 +95,9 @@ def not_mine(request: Request) -> HttpResponse:
 @member("GET", "POST")
 def choose_pin(request: Request) -> HttpResponse:
     """Choose a PIN of six digits, typed twice. The first entry travels in the page; nothing is kept before both agree."""
-    own = get_own_membership(request.actor)
-    if has_pin(own.pk):
+    if has_pin(get_own_membership(request.actor).pk):
         return redirect("home")
-    born_on = own.person.born_on or date.min
+    born_on = get_own_person(request.actor).born_on or date.min
     first, pin, error = request.POST.get("first", ""), request.POST.get("pin", ""), ""
     if request.method == "POST":
         refused = check_new_pin(pin, born_on=born_on)

@@ -33,7 +33,8 @@ def _unsigned(limit: int) -> list[Membership]:
     """Members who swore, have a link, and chose no PIN yet."""
     office = get_office(f"{CODE}.")
     election = get_current_election(office.pk)
-    rows = decree_order(in_office(office.path, election_id=election.pk, day=clock.today(office.zone)))
+    serving = in_office(office.path, election_id=election.pk, day=clock.today(office.zone))
+    rows = decree_order(serving).select_related("person")
     known = rows.exclude(sworn_on=None).exclude(person__born_on=None).exclude(person__nik_last4="")
     return [row for row in known if row.position == "MEMBER"][-limit:]
 

@@ -63,13 +63,14 @@ def sign_pacts(stage: Stage, days: Days, *, seed: str, unsigned: int) -> dict[st
     """
     chosen = random.Random(f"{seed}/{stage.code}/pacts")  # noqa: S311
     today = days.before(16)
-    rows = list(decree_order(in_office(stage.office.path, election_id=stage.election.pk, day=today)))
+    serving = in_office(stage.office.path, election_id=stage.election.pk, day=today)
+    rows = list(decree_order(serving).select_related("person"))
     _check_cards(stage, rows, days)
     secrets = _send_links(stage, rows, days)
     able = [row for row in rows if row.sworn_on and row.pk in secrets]
     late = _not_yet(able, chosen, unsigned)
     paper = [row for row in able if row not in late and row.position == "CHAIR"][1:PAPER_SIGNERS] + [
-        row for row in able if row.person.name == LONG
+        row for row in able if row.name == LONG
     ]
     for row in able:
         if row in paper or row in late:
@@ -80,7 +81,7 @@ def sign_pacts(stage: Stage, days: Days, *, seed: str, unsigned: int) -> dict[st
     _enter_papers(stage, paper, days)
     _leave_open(stage, late, secrets, days)
     return {
-        f"{stage.code}:{who}": str(row.pk) for row in rows for who, name in DOORS.items() if row.person.name == name
+        f"{stage.code}:{who}": str(row.pk) for row in rows for who, name in DOORS.items() if row.name == name
     }
 
 
@@ -106,8 +107,8 @@ def _send_links(stage: Stage, rows: list[Membership], days: Days) -> dict[UUID, 
 
 def _not_yet(able: list[Membership], chosen: random.Random, unsigned: int) -> list[Membership]:
     """The door's member is among them, so that a visitor can sign."""
-    first = [row for row in able if row.person.name == READER]
-    others = [row for row in able if row not in first and row.position == "MEMBER" and row.person.name != LONG]
+    first = [row for row in able if row.name == READER]
+    others = [row for row in able if row not in first and row.position == "MEMBER" and row.name != LONG]
     return first + chosen.sample(others, min(unsigned - len(first), len(others)))
 
 
@@ -173,7 +174,7 @@ def _leave_open(stage: Stage, rows: list[Membership], secrets: dict[UUID, str], 
     """The reader's link is open but nothing signed; one link is locked, one member declines, a few only looked."""
     for number, row in enumerate(rows):
         with clock.travel(stage.at(days.before(20 - number % 3), 20, number % 60)):
-            if row.person.name == READER or number in (3, 4):
+            if row.name == READER or number in (3, 4):
                 _open_link(row, secrets[row.pk])
             elif number == 1:
                 for _ in range(5):

@@ -108,7 +108,7 @@ def leave(stage: Stage, day: date, *, how_many: int, seed: str) -> list[Membersh
     officer, chosen = stage.officers["hr-officer"], random.Random(f"{seed}/{stage.code}/leave")  # noqa: S311
     with clock.travel(stage.at(day, 14)):
         rows = list(decree_order(in_office(stage.office.path, election_id=stage.election.pk, day=day)))
-        first = [row for row in rows if row.person.name == LEFT_FIRST]
+        first = [row for row in rows if row.name == LEFT_FIRST]
         others = [
             row
             for row in rows

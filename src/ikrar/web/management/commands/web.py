@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from ikrar.access.actions import drop_old_sessions
+from ikrar.access.actions import drop_old_sessions, shut_past_members
 from ikrar.core.errors import AppError
 from ikrar.core.http import sentence
 from ikrar.registry.actions import drop_old_uploads
@@ -37,7 +37,7 @@ class Command(BaseCommand):
         add_backup(verbs.add_parser("backup", help="one encrypted file with everything"))
         add_restore(verbs.add_parser("restore", help="fill an empty installation from a backup"))
         add_check(verbs.add_parser("check", help="what is wrong, and how to mend it"))
-        verbs.add_parser("clean", help="delete what has outlived its time: uploads, sessions")
+        verbs.add_parser("clean", help="end what has outlived its time: doors of past members, uploads, sessions")
         verbs.add_parser("bench_roster", help="what an import takes, as JSON; keeps nothing")
         pacts = verbs.add_parser(
             "bench_pacts", help="requests of members who have yet to sign, as JSON; only in a demo"
@@ -65,6 +65,7 @@ class Command(BaseCommand):
             case "check":
                 check(home, options)
             case "clean":
+                shut_past_members()
                 drop_old_uploads()
                 drop_old_sessions()
             case "bench_roster":
