@@ -38,7 +38,7 @@ class Switch:
 
 
 # Pages that stand under a menu entry without lying below its address.
-_SAME_ENTRY = {"/sumpah/": ("/naskah/", "/pakta/")}
+_SAME_ENTRY = {"/sumpah/": ("/naskah/", "/pakta/"), "/badan/": ("/orang/",)}
 
 
 @dataclass
