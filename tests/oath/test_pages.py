@@ -194,9 +194,10 @@ def test_draft_printed_signed(world: World) -> None:
     send(client, f"{address}cetak/")
     assert "Berita acara 1/PP.04.2-BA/6310/2026 menunggu pindaian" in read(client, address)
     assert "1 berita acara bertanda tangan belum kembali" in read(client, "/sumpah/")
+    assert "1 berita acara bertanda tangan belum kembali" in read(client, "/beranda/")
     send(client, f"{address}pindaian/", scan=SimpleUploadedFile("ba.pdf", PDF, "application/pdf"))
     assert "Berita acara 1/PP.04.2-BA/6310/2026 sudah ditandatangani" in read(client, address)
-    assert "belum kembali" not in read(client, "/sumpah/")
+    assert "belum kembali" not in read(client, "/sumpah/") + read(client, "/beranda/")
 
 
 def test_a_scan_that_is_no_scan_is_refused_with_a_sentence(world: World) -> None:

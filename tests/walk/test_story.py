@@ -13,6 +13,7 @@ from walk.conftest import CHROMIUM, Installation, People
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
+    pytest.mark.row("X16"),
     pytest.mark.skipif(not CHROMIUM, reason="NO BROWSER: install chromium to walk the story"),
 ]
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from ikrar.core import formats
 from ikrar.core.actor import Actor, Kind
 from ikrar.core.http import Request, signed_in
+from ikrar.documents.queries import count_missing_scans
 from ikrar.oversight.queries import get_board
 from ikrar.pact.queries import get_home as get_member_home
 from ikrar.regions.queries import Office, get_office
@@ -54,7 +55,8 @@ def _work(actor: Actor, office: Office, hour: FirstHour) -> list[Work]:
     incomplete = get_index(actor).incomplete if "registry.view" in actor.verbs else 0
     # Before the roster is in, empty places are no vacancies that somebody left.
     empty = _vacant(tally.vacant) if roster.is_done else _roster(roster)
-    counted = [empty, _unsworn(tally.unsworn), _unsigned(tally.unsigned), _incomplete(incomplete)]
+    unscanned = count_missing_scans(office.path) if "documents.attach_scan" in actor.verbs else 0
+    counted = [empty, _unsworn(tally.unsworn), _unsigned(tally.unsigned), _unscanned(unscanned), _incomplete(incomplete)]
     return [*(_text(text) for text in get_pending(actor)), *(work for work in counted if work)]
 
 
@@ -80,6 +82,12 @@ def _unsigned(n: int) -> Work | None:
         if n
         else None
     )
+
+
+def _unscanned(n: int) -> Work | None:
+    title = ngettext("{n} signed record has not come back", "{n} signed records have not come back", n)
+    text = _("Have it signed, then bring in its scan or photographs.")
+    return Work("upload", title.format(n=formats.number(n)), text, "/sumpah/") if n else None
 
 
 def _incomplete(n: int) -> Work | None:

@@ -1,16 +1,19 @@
-"""The demo's ceremonies: PPK, then PPS, a few absent or excused, and a later one for some of them."""
+"""The demo's ceremonies: PPK, then PPS, a few absent or excused, a later one for some of them, and their records."""
 
 import random
 from datetime import date
 
-from ikrar.core import clock
+from ikrar.core import clock, uploads
+from ikrar.documents.queries import draw_specimen
 from ikrar.oath.actions import (
     CeremonyDetails,
     Person,
+    attach_record_scan,
     create_ceremony,
     create_later_ceremony,
     finish_ceremony,
     mark_all_present,
+    print_record,
     set_mark,
 )
 from ikrar.oath.queries import list_called
@@ -37,7 +40,18 @@ def swear_in(stage: Stage, body_kind: str, day: date, *, away: int, seed: str) -
         _mark(stage, str(ceremony.pk), people, absent)
     with clock.travel(stage.at(day, 10, 15)):
         finish_ceremony(actor=officer, ceremony_id=ceremony.pk)
+    with clock.travel(stage.at(day, 10, 40)):
+        print_record(actor=officer, ceremony_id=ceremony.pk)
     return str(ceremony.pk)
+
+
+def bring_back(stage: Stage, ceremony_id: str, day: date) -> None:
+    """The signed record is scanned; the scan shows the office's letterhead and says that it is an example."""
+    sheet = uploads.images_to_pdf([draw_specimen(stage.office, number="contoh")])
+    with clock.travel(stage.at(day, 14)):
+        attach_record_scan(
+            actor=stage.officers["legal-officer"], ceremony_id=ceremony_id, files=[("berita-acara.pdf", sheet)]
+        )
 
 
 def _details(stage: Stage, day: date) -> CeremonyDetails:

@@ -8,6 +8,8 @@ from ikrar.access.actions import DemoOfficer, create_demo_officer
 from ikrar.access.law import roles
 from ikrar.core import clock
 from ikrar.core.actor import Actor, Kind, system
+from ikrar.documents.actions import save_signatories
+from ikrar.documents.rules import SignatoryDetails
 from ikrar.regions.actions import OfficeDetails, change_office, confirm_regions, create_office, load_regions
 from ikrar.regions.queries import Office
 from ikrar.registry.actions import ElectionDetails, create_election
@@ -87,6 +89,7 @@ def found(days: Days) -> dict[str, Stage]:
 
 
 PLACES = {"63.10": ("Batulicin", "72271", "(0518) 000000"), "75.71": ("Gorontalo", "96100", "(0435) 000000")}
+NIPS = {"63.10": "197903122005021999", "75.71": "198107242006042999"}  # made up
 PHRASE = "Pemilihan Gubernur dan Wakil Gubernur serta {heads} Tahun {year}"
 
 
@@ -111,7 +114,7 @@ def _open_office(code: str, days: Days) -> Stage:
 
 
 def _settle(stage: Stage) -> None:
-    """The administrator fills in the letterhead and looks at the regions."""
+    """The administrator fills in the letterhead and who signs, and looks at the regions."""
     admin, office = stage.officers["admin"], stage.office
     city, post, phone = PLACES[stage.code]
     details = OfficeDetails(
@@ -127,6 +130,14 @@ def _settle(stage: Stage) -> None:
         paper="A4",
     )
     change_office(actor=admin, office_id=office.pk, details=details, version=office.version)
+    save_signatories(
+        actor=admin,
+        office_id=office.pk,
+        signatories=[
+            SignatoryDetails(stage.officers["chair"].name, "Ketua"),
+            SignatoryDetails(stage.officers["secretary"].name, "Sekretaris", NIPS[stage.code]),
+        ],
+    )
     confirm_regions(actor=admin, office_id=office.pk)
 
 
