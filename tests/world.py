@@ -57,7 +57,7 @@ class World:
         """A browser with this actor's session; its writes come from the same origin."""
         client = Client(headers=SAME_ORIGIN)
         if actor.kind is Kind.MEMBER:
-            token = sessions.open_member_session(MemberAccess.objects.get(pk=actor.subject), agent="test")
+            token = sessions.open_member_session(MemberAccess.objects.get(pk=actor.subject), agent="test", opened_by="link")
         else:
             grant = Grant.objects.get(account_id=actor.subject)
             token = sessions.open_officer_session(grant.account, grant=grant, agent="test")

@@ -159,7 +159,7 @@ PERSONAL = {"account", "grant", "session", "key", "member", "signature", "nonce"
 def sign_in(actor: Actor) -> str:
     """One more browser of an actor; its token."""
     if actor.kind is Kind.MEMBER:
-        return sessions.open_member_session(MemberAccess.objects.get(pk=actor.subject), agent="Chrome")
+        return sessions.open_member_session(MemberAccess.objects.get(pk=actor.subject), agent="Chrome", opened_by="link")
     grant = Grant.objects.get(account_id=actor.subject)
     return sessions.open_officer_session(grant.account, grant=grant, agent="Chrome")
 

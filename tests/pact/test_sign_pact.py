@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from ikrar.access.actions import revoke_keys
+from ikrar.access.models import Session
 from ikrar.core import clock
 from ikrar.ledger.models import Entry, Opening, PublicCode
 from ikrar.pact.models import Nonce, Signature
@@ -128,6 +129,20 @@ def test_a_revoked_key_signs_nothing(world: World, phone: Phone) -> None:
     page = phone.open()
     revoke_keys(actor=world.legal, subject=world.members["pps-1"].pk)
     refused(phone.send(phone.statement(page)), 422, "pact.key_revoked")
+
+
+def test_the_way_of_enrolment_is_that_of_the_session_which_made_the_key_known(world: World, phone: Phone) -> None:
+    Session.objects.update(opened_by="code")
+    statement = phone.statement(phone.open())
+    Session.objects.update(opened_by="link")
+    assert phone.send(statement).status_code == 201
+    _, facts = parse_opening(bytes(Opening.objects.get(entry__kind="pact.signed").content))
+    assert facts["enrolled_by"] == "code"
+
+
+def test_an_enrolment_that_nobody_recorded_signs_nothing(world: World, phone: Phone) -> None:
+    Session.objects.update(opened_by="")
+    refused(phone.send(phone.statement(phone.open())), 422, "pact.enrolment_unknown")
 
 
 def test_the_questions_come_first(world: World, phone: Phone) -> None:

@@ -99,6 +99,8 @@ class DeviceKey(models.Model):
     # SHA-256 of the SPKI, base64url: the line `kunci` of a statement. Two members may share a phone, never a row.
     fingerprint = models.CharField(max_length=43)
     session = models.UUIDField(null=True)
+    # `Session.opened_by` of the session that made it known, for the evidence of a signature.
+    enrolled_by = models.CharField(max_length=4, blank=True)
     created_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
 
@@ -116,6 +118,8 @@ class Session(models.Model):
     grant = models.ForeignKey(Grant, models.PROTECT, null=True, related_name="+")
     member = models.ForeignKey(MemberAccess, models.PROTECT, null=True, related_name="sessions")
     agent = models.CharField(max_length=120, blank=True)
+    # What let a member in: `link` or `code`. Empty for an officer.
+    opened_by = models.CharField(max_length=4, blank=True)
     # Keyed hash of the mark that an officer's browser keeps, so that a new device is noticed.
     device_hash = models.BinaryField(null=True)
     is_new_device = models.BooleanField(default=False)

@@ -27,7 +27,7 @@ from ikrar.access.rules import FRESH_FOR
 from ikrar.access.rules.doors import Half
 from ikrar.access.rules.names import DEMO_PREFIX
 from ikrar.access.rules.secrets import RECOVERY_CODES
-from ikrar.access.sessions import officer_of, own_id
+from ikrar.access.sessions import actor_with, officer_of, own_id
 from ikrar.core import clock
 from ikrar.core.actor import Actor, Kind
 from ikrar.core.errors import NotFound
@@ -307,6 +307,11 @@ def list_shut_out(subjects: Iterable[UUID]) -> set[UUID]:
     """Which of these members mistyped the PIN so often that only a new link lets them in."""
     rows = MemberAccess.objects.filter(open_now(), pk__in=list(subjects), needs_new_link=True)
     return set(rows.values_list("pk", flat=True))
+
+
+def find_signed_in(token: str) -> Actor | None:
+    """Whom a session's token, as an opened link answers it, signs in."""
+    return actor_with(token)
 
 
 def find_key(subject: UUID, fingerprint: str) -> DeviceKey | None:

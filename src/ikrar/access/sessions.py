@@ -41,7 +41,11 @@ class Flash:
 
 def find_actor(request: HttpRequest) -> Actor | None:
     """The actor whose cookie the request carries, if the session, the person and the grant are all in force."""
-    token = request.COOKIES.get(cookie_name(COOKIE), "")
+    return actor_with(request.COOKIES.get(cookie_name(COOKIE), ""))
+
+
+def actor_with(token: str) -> Actor | None:
+    """As `find_actor`, for what the cookie carries."""
     if not token:
         return None
     now = clock.now()
@@ -103,9 +107,9 @@ def open_officer_session(
     return _open(made, OFFICER_SESSION_LIFE, agent)
 
 
-def open_member_session(access: MemberAccess, *, agent: str) -> str:
-    """A new session of a member; returns the cookie's token, which is not kept."""
-    return _open(Session(member=access), MEMBER_SESSION_LIFE, agent)
+def open_member_session(access: MemberAccess, *, agent: str, opened_by: str) -> str:
+    """A new session of a member whom a `link` or a `code` let in; returns the cookie's token, which is not kept."""
+    return _open(Session(member=access, opened_by=opened_by), MEMBER_SESSION_LIFE, agent)
 
 
 def _open(session: Session, life: timedelta, agent: str) -> str:

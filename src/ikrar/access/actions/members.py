@@ -62,7 +62,8 @@ def sign_in_member(*, subject: UUID, agent: str, way: str) -> SignedIn:
     access = MemberAccess.objects.filter(open_now(), pk=subject).first()
     if access is None:
         raise NotFound
-    signed_in = SignedIn(open_member_session(access, agent=agent))
+    # Only the demo's door signs a member in like this: it stands for the member's link.
+    signed_in = SignedIn(open_member_session(access, agent=agent, opened_by="link"))
     tell(SIGNED_IN, actor=_as_actor(access), path=access.path, subject=subject, way=way, browser=describe_agent(agent))
     return signed_in
 
@@ -138,7 +139,13 @@ def register_key(*, actor: Actor, spki: bytes) -> DeviceKey:
     if DeviceKey.objects.filter(subject=access.pk, revoked_at=None).count() >= KEYS_ALLOWED:
         raise RuleBroken(KeyRefusal.TOO_MANY)
     key = DeviceKey.objects.create(
-        subject=access.pk, path=access.path, spki=spki, fingerprint=mark, session=session, created_at=clock.now()
+        subject=access.pk,
+        path=access.path,
+        spki=spki,
+        fingerprint=mark,
+        session=session,
+        enrolled_by=Session.objects.filter(pk=session).values_list("opened_by", flat=True).first() or "",
+        created_at=clock.now(),
     )
     tell(KEY_REGISTERED, actor=actor, path=access.path, subject=access.pk, fingerprint=mark)
     return key

@@ -30,7 +30,6 @@ from ikrar.pact.queries import (
 )
 from ikrar.pact.rules import KnownKey, Level, Refusal, Signing, check_signing, flags_of
 from ikrar.registry.actions import hold_own, note_signatures
-from ikrar.registry.queries import find_enrolment
 from ikrar_proof.errors import Refused, Why
 from ikrar_proof.statement import Statement, check_signature, parse_statement
 from ikrar_proof.strict import base64
@@ -60,14 +59,14 @@ def sign_pact(*, actor: Actor, statement: bytes, signature: bytes, pin: str) -> 
     key = find_key(own.membership.pk, said.key)
     if own.text is None:
         raise RuleBroken(Refusal.NO_TEXT, body=own.membership.body.kind)
-    known_key = KnownKey(key.fingerprint, key.revoked_at is not None) if key else None
+    known_key = KnownKey(key.fingerprint, key.revoked_at is not None, key.enrolled_by) if key else None
     _refuse(own, check_signing(said, _known(own, nonce, known_key), now=clock.now()))
     if nonce is None or key is None:
         raise Invalid(Refusal.MALFORMED)
     _verify(statement, signature, bytes(key.spki))
     bundle = {
         "enrolled_at": said_utc(key.created_at),
-        "enrolled_by": find_enrolment(own.membership.pk),
+        "enrolled_by": key.enrolled_by,
         "key": base64(bytes(key.spki)),
         "signature": base64(signature),
     }

@@ -52,6 +52,7 @@ class Refusal(Code):
     NONCE_EXPIRED = N_("This page was opened more than 30 days ago. Open it again; your reading stays on the phone.")
     KEY_UNKNOWN = N_("This was signed with a key that we do not know as yours. Open the page again and sign once more.")
     KEY_REVOKED = N_("The key of this phone was revoked. Ask the KPU office for a new link; nothing was recorded.")
+    ENROLMENT_UNKNOWN = N_("How this phone came in is not recorded. Ask the KPU office for a new link; nothing was kept.")
     QUESTIONS_OPEN = N_("The three questions are not finished yet. Answer them first; your reading is kept.")
     SIGNATURE_WRONG = N_("The signature does not fit the statement. Nothing was recorded. Open the page and sign again.")
     NOT_SIGNED = N_("There is no signature to void here.")
@@ -76,10 +77,11 @@ class KnownNonce:
 
 @dataclass(frozen=True)
 class KnownKey:
-    """A registered key of the signer."""
+    """A registered key of the signer; `enrolled_by` is what let the phone in, or nothing where it was not recorded."""
 
     fingerprint: str
     is_revoked: bool
+    enrolled_by: str
 
 
 @dataclass(frozen=True)
@@ -98,7 +100,7 @@ class Signing:
 
 
 def check_signing(said: Statement, known: Signing, *, now: datetime) -> Refusal | None:
-    """Why this statement cannot be taken, or None. The signature itself was verified before."""
+    """Why this statement cannot be taken, or None. Whether the key made the signature is verified after it."""
     checks = (
         (not known.serves, Refusal.NOT_SERVING),
         (said.signer != known.signer or said.position != known.position, Refusal.NOT_YOURS),
@@ -127,7 +129,9 @@ def _check_nonce(said: Statement, known: Signing, now: datetime) -> Refusal | No
 def _check_key(key: KnownKey | None) -> Refusal | None:
     if key is None:
         return Refusal.KEY_UNKNOWN
-    return Refusal.KEY_REVOKED if key.is_revoked else None
+    if key.is_revoked:
+        return Refusal.KEY_REVOKED
+    return None if key.enrolled_by else Refusal.ENROLMENT_UNKNOWN
 
 
 def flags_of(

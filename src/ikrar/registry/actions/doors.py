@@ -150,7 +150,9 @@ def prove_link(*, secret: str, proof: Proof, agent: str) -> Verdict:
             if refused:
                 return refused
         _note_opening(secret, link)
-        return Opened(member_access.open_member_session(access, agent=agent), row.pk, needs_pin=not access.pin_hash)
+        kind, _ = read_secret(secret) or ("", "")
+        token = member_access.open_member_session(access, agent=agent, opened_by=_OPENED_BY[kind])
+        return Opened(token, row.pk, needs_pin=not access.pin_hash)
 
 
 def _holder(row: Membership) -> Actor:

@@ -12,7 +12,7 @@ from ikrar.registry.queries.imports import (
     read_upload,
 )
 from ikrar.registry.queries.index import IndexPage, as_nik, get_index
-from ikrar.registry.queries.links import find_enrolment, latest_links, standing_of
+from ikrar.registry.queries.links import latest_links, standing_of
 from ikrar.registry.queries.mapping import MappingPage, get_mapping_page
 from ikrar.registry.queries.pages import (
     BodyPlace,
@@ -72,7 +72,6 @@ __all__ = [
     "election_initial",
     "find_by_nik",
     "find_current_election",
-    "find_enrolment",
     "find_import",
     "former_members",
     "get_body",

@@ -17,9 +17,3 @@ def standing_of(link: Link) -> Standing:
     """A link as the rules see it."""
     ended_as = EndedAs(link.ended_as) if link.ended_as else None
     return Standing(link.expires_at, link.opened_at, link.locked_at, ended_as)
-
-
-def find_enrolment(membership_id: UUID) -> str:
-    """`link` or `code`: what last let this member in (evidence of a signature); `link` where nothing was recorded."""
-    opened = Link.objects.filter(membership_id=membership_id).exclude(opened_at=None).order_by("-opened_at").first()
-    return opened.opened_by if opened and opened.opened_by else "link"

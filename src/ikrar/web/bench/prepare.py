@@ -7,6 +7,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.db import transaction
 
 from ikrar.access.actions import Browser, open_demo_door, register_key, set_pin
+from ikrar.access.queries import find_signed_in
 from ikrar.core import clock
 from ikrar.core.actor import Actor
 from ikrar.core.db.scope import everywhere
@@ -15,7 +16,7 @@ from ikrar.regions.queries import get_office
 from ikrar.registry.actions import Opened, Proof, prove_link, show_links
 from ikrar.registry.queries import Membership, decree_order, get_current_election, in_office
 from ikrar.web.demo.cast import clerk_of
-from ikrar.web.demo.pacts import AGENT, PIN, Phone, member_actor, statement_of
+from ikrar.web.demo.pacts import AGENT, PIN, Phone, statement_of
 
 CODE = "63.10"
 
@@ -46,7 +47,9 @@ def _ready(clerk: Actor, row: Membership) -> dict[str, str] | None:
     opened = prove_link(secret=shown[0].code, proof=Proof(row.person.born_on, row.person.nik_last4), agent=AGENT)
     if not isinstance(opened, Opened) or not opened.needs_pin:
         return None
-    actor, phone = member_actor(row), Phone(ec.generate_private_key(ec.SECP256R1()))
+    actor, phone = find_signed_in(opened.token), Phone(ec.generate_private_key(ec.SECP256R1()))
+    if actor is None:
+        return None
     set_pin(actor=actor, pin=PIN, born_on=row.person.born_on)
     key = register_key(actor=actor, spki=phone.spki)
     page = open_pact(actor=actor)

@@ -11,9 +11,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from ikrar.access.actions import register_key, set_pin
-from ikrar.access.law import roles
+from ikrar.access.queries import find_signed_in
 from ikrar.core import clock, uploads
-from ikrar.core.actor import Actor, Kind
+from ikrar.core.actor import Actor
 from ikrar.documents.queries import draw_specimen
 from ikrar.pact.actions import (
     OpenedPage,
@@ -25,7 +25,7 @@ from ikrar.pact.actions import (
     sign_pact,
 )
 from ikrar.pact.rules import PaperFields
-from ikrar.registry.actions import Proof, check_identity, issue_links, prove_link, show_links
+from ikrar.registry.actions import Opened, Proof, check_identity, issue_links, prove_link, show_links
 from ikrar.registry.queries import Membership, decree_order, in_office
 from ikrar.texts.queries import get_text_in_force
 from ikrar.texts.rules import TextKind
@@ -117,17 +117,14 @@ def _evening(stage: Stage, days: Days, chosen: random.Random) -> datetime:
     return stage.at(day, chosen.randint(18, 20), chosen.randint(0, 59))
 
 
-def member_actor(row: Membership) -> Actor:
-    """The member who has opened the link."""
-    role = f"{row.body.kind}_{row.position}"
-    return Actor(Kind.MEMBER, str(row.pk), row.path, role, roles()[role].verbs)
-
-
 def _open_link(row: Membership, secret: str) -> Actor:
     if row.person.born_on is None:
         raise ValueError("a member without a birth date has no link")
-    prove_link(secret=secret, proof=Proof(row.person.born_on, row.person.nik_last4), agent=AGENT)
-    return member_actor(row)
+    opened = prove_link(secret=secret, proof=Proof(row.person.born_on, row.person.nik_last4), agent=AGENT)
+    actor = find_signed_in(opened.token) if isinstance(opened, Opened) else None
+    if actor is None:
+        raise ValueError("the made-up link did not open")
+    return actor
 
 
 def _sign_on_phone(stage: Stage, row: Membership, secret: str, moment: datetime) -> None:
