@@ -1,5 +1,6 @@
-"""One nonce, sixteen clients at once: one signature, and fifteen clear refusals."""
+"""Acts of one member at the same moment: one signature and clear refusals, never a decline beside it."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -8,8 +9,10 @@ from django.db import connection, transaction
 from ikrar.core import clock
 from ikrar.core.db.scope import within
 from ikrar.ledger.models import Entry
-from ikrar.pact.models import Signature
-from pact.acting import NOW, Phone
+from ikrar.pact.actions import sign_pact
+from ikrar.pact.models import Decline, Signature
+from pact.acting import NOW, PIN, Phone
+from world import World
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 CLIENTS = 16
@@ -32,3 +35,21 @@ def test_sixteen_clients_race_for_one_nonce(phone: Phone) -> None:
     with within("0", "~"), transaction.atomic():
         assert Signature.objects.count() == 1
         assert Entry.objects.filter(kind="pact.signed").count() == 1
+
+
+def test_a_decline_waits_for_a_signature_and_sees_it(world: World, phone: Phone) -> None:
+    statement = phone.statement(phone.open())
+
+    def decline() -> tuple[int, str]:
+        with clock.travel(NOW):
+            answer = phone.post("/declines", {"points": [10], "reason": "Saya guru honorer."})
+        connection.close()
+        return answer.status_code, answer.json().get("code", "")
+
+    with ThreadPoolExecutor(1) as other, within("0", "~"), transaction.atomic():
+        sign_pact(actor=world.member("pps-1"), statement=statement, signature=phone.sign(statement), pin=PIN)
+        answer = other.submit(decline)
+        time.sleep(0.4)
+    assert answer.result() == (409, "pact.signed_before")
+    with within("0", "~"), transaction.atomic():
+        assert not Decline.objects.exists()

@@ -12,8 +12,9 @@ from ikrar.ledger.actions import Act, note_access, record
 from ikrar.pact.actions.signing import withdraw_decline
 from ikrar.pact.entries import DECLINED
 from ikrar.pact.models import Decline
-from ikrar.pact.queries import Own, get_own, said_day
+from ikrar.pact.queries import Own, pact_of, said_day
 from ikrar.pact.rules import Refusal
+from ikrar.registry.actions import hold_own
 
 LONGEST_REASON = 1000
 
@@ -25,8 +26,8 @@ def decline_pact(*, actor: Actor, points: Sequence[int], reason: str) -> Decline
     A new decline takes the place of an earlier one; signing later withdraws it.
     Raises: NotFound, NotAllowed, RuleBroken (no text, not in office, reason missing), Conflict (signed before).
     """
-    own = get_own(actor)
-    actor.require("pact.sign", at=own.membership.path)
+    actor.require("pact.sign", at=actor.path)
+    own = pact_of(hold_own(actor))  # as `sign_pact` does: a signature that is just being taken is seen
     _check(own, points, reason.strip())
     withdraw_decline(actor=actor, own=own)
     made = Decline.objects.create(
