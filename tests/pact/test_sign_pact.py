@@ -55,6 +55,13 @@ def test_the_evidence_is_the_opening_and_verifies_by_itself(world: World, phone:
     assert bytes(entry.object_sha256 or b"").hex() == Signature.objects.get().text.hash
 
 
+def test_a_signature_costs_few_queries(phone: Phone, django_assert_max_num_queries: Any) -> None:
+    """The gate's and the signature's savepoints are two each of them."""
+    statement = phone.statement(phone.open())
+    with django_assert_max_num_queries(20):
+        assert phone.send(statement).status_code == 201
+
+
 @pytest.mark.row("X09")
 def test_the_statement_sent_again_gives_the_same_receipt(world: World, phone: Phone) -> None:
     statement = phone.statement(phone.open())

@@ -97,9 +97,11 @@ def set_pin(*, actor: Actor, pin: str, born_on: date) -> None:
     tell(PIN_CHOSEN, actor=actor, path=access.path, subject=access.pk)
 
 
-@transaction.atomic
 def check_pin(*, subject: UUID, pin: str) -> PinRefused | None:
-    """None if the PIN is right. Five misses wait 15 minutes, five more need a new link. Raises: NotFound."""
+    """None if the PIN is right. Five misses wait 15 minutes, five more need a new link. Raises: NotFound.
+
+    The member is held until the caller's transaction ends.
+    """
     access = MemberAccess.objects.select_for_update().filter(open_now(), pk=subject).first()
     if access is None:
         raise NotFound

@@ -37,7 +37,7 @@ from ikrar_proof.strict import base64
 _DONE_BEFORE = {Refusal.SIGNED_BEFORE, Refusal.NONCE_USED}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def sign_pact(*, actor: Actor, statement: bytes, signature: bytes, pin: str) -> Signature | PinRefused:
     """Take the actor's own signature under the version of the pact that is in force.
 
