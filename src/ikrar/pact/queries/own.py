@@ -42,11 +42,6 @@ class Own:
         """Whether the oath room has recorded the oath."""
         return self.membership.sworn_on is not None
 
-    @property
-    def may_sign(self) -> bool:
-        """Whether the signing page leads on."""
-        return bool(self.text and self.serves and self.is_sworn and not self.signature)
-
 
 def get_own(actor: Actor) -> Own:
     """The member's own pact. Raises: NotFound (no membership)."""
