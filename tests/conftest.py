@@ -4,7 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -122,3 +122,16 @@ def _empty_tables(self: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _empty_tables  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def tamper() -> Callable[..., None]:
+    """Run SQL as the server's superuser with all triggers off: what a dishonest administrator could do."""
+
+    def run(sql: str, *values: Any) -> None:
+        name, socket = connection.settings_dict["NAME"], connection.settings_dict["HOST"]
+        with psycopg.connect(f"postgresql://{SUPERUSER}@/{name}?host={socket}") as raw:
+            raw.execute("SET session_replication_role = replica")
+            raw.execute(sql, values)
+
+    return run

@@ -4,14 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
-from django.db import connection
 
 from ikrar.access.law import roles
 from ikrar.core.actor import Actor, Kind
 from ikrar.core.crypto import create_secret
-from ikrar.core.db.embedded import SUPERUSER
 from ikrar.ledger.actions import Act, record
 from ikrar.ledger.models import Entry
 from ikrar.ledger.rules import Kind as Act_Kind
@@ -45,16 +42,3 @@ def sign(number: int, path: str = "63.10.05.2001.", replaces: int | None = None)
 def note(number: int) -> Entry:
     """An act that stays inside."""
     return record(NOTED, actor=officer("7"), act=Act("63.10.05.", f"row-{number}", {"name": f"Nama {number}"}))
-
-
-@pytest.fixture
-def tamper() -> Tamper:
-    """Run SQL as the server's superuser with all triggers off: what a dishonest administrator could do."""
-
-    def run(sql: str, *values: Any) -> None:
-        name, socket = connection.settings_dict["NAME"], connection.settings_dict["HOST"]
-        with psycopg.connect(f"postgresql://{SUPERUSER}@/{name}?host={socket}") as raw:
-            raw.execute("SET session_replication_role = replica")
-            raw.execute(sql, values)
-
-    return run

@@ -4,17 +4,20 @@ import json
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from ikrar.core.errors import RuleBroken
 from ikrar.ledger.actions import erase, propose_erasure
-from ikrar.ledger.models import Entry, Sequenced
-from ikrar.ledger.queries import check_ledger, checks, watch_rows
+from ikrar.ledger.models import Entry, Head, Sequenced
+from ikrar.ledger.queries import Heard, Row, Watch, check_head, check_ledger, checks, watch
 from ikrar.ledger.rules import Difference
 from ikrar.ledger.sequencer import run_round
+from ikrar.ledger.signer import read_state
+from ikrar.ledger.store import home
 from ledger.conftest import NOTED, Tamper, note, officer, sign
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -141,21 +144,85 @@ def test_a_changed_head_is_noticed(entries: list[Entry], tamper: Tamper) -> None
     assert check_ledger().difference is Difference.HEAD
 
 
+def test_a_log_whose_tail_was_cut_off_is_noticed(entries: list[Entry], place: Path, tamper: Tamper) -> None:
+    """Head, entries, places and openings of the end are gone and the older checkpoint is back: all but the memory."""
+    before = (place / "log/checkpoint").read_bytes()
+    last = [sign(8), sign(9)]
+    run_round()
+    for table, column in (("sequenced", "entry_id"), ("opening", "entry_id"), ("entry", "id")):
+        tamper(f"DELETE FROM ledger_{table} WHERE {column} = ANY(%s)", [entry.pk for entry in last])
+    tamper("DELETE FROM ledger_head WHERE size = 7")
+    (place / "log/checkpoint").write_bytes(before)
+    report = check_ledger()
+    assert (report.difference, report.where) == (Difference.CUT_OFF, "5 / 7")
+    assert check_head().difference is Difference.CUT_OFF
+
+
+def test_a_signature_whose_head_was_lost_with_the_power_is_no_difference(
+    entries: list[Entry], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign(8)
+    with monkeypatch.context() as broken:
+        broken.setattr(Head.objects, "create", lambda **_: (_ for _ in ()).throw(OSError("cut")))
+        with pytest.raises(OSError, match="cut"):
+            run_round()
+    assert read_state(home()).size == 6
+    assert check_ledger().difference is None
+
+
+def test_what_was_signed_beyond_the_head_is_compared_too(
+    entries: list[Entry], place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign(8)
+    with monkeypatch.context() as broken:
+        broken.setattr(Head.objects, "create", lambda **_: (_ for _ in ()).throw(OSError("cut")))
+        with pytest.raises(OSError, match="cut"):
+            run_round()
+    _flip(place / "log/tile/0/000.p/6")
+    assert check_ledger().difference is Difference.TILE
+
+
+def test_an_opening_without_an_entry_is_noticed(entries: list[Entry], tamper: Tamper) -> None:
+    tamper("INSERT INTO ledger_opening (entry_id, path, key, content) VALUES (99999, '63.', 'x', 'y')")
+    assert (check_ledger().difference, check_ledger().where) == (Difference.OPENING, "entry 99999")
+
+
+def test_an_erasure_that_one_person_did_alone_is_noticed(entries: list[Entry], tamper: Tamper) -> None:
+    propose_erasure(actor=officer("7"), entry_id=entries[3].pk, reason="masa simpan habis")
+    tamper("UPDATE ledger_entry SET actor = '8' WHERE kind = 'ledger.erasure_proposed'")
+    with pytest.raises(RuleBroken):
+        erase(actor=officer("8", "CHAIR"), entry_id=entries[3].pk)
+    tamper("UPDATE ledger_entry SET actor = '7' WHERE kind = 'ledger.erasure_proposed'")
+    done = erase(actor=officer("8", "CHAIR"), entry_id=entries[3].pk)
+    tamper("UPDATE ledger_entry SET actor = '7' WHERE id = %s", done.pk)
+    report = check_ledger()
+    assert (report.difference, report.where) == (Difference.ERASED_ALONE, f"entry {done.pk}")
+
+
 def test_heads_that_vanish_are_noticed(entries: list[Entry], tamper: Tamper) -> None:
     tamper("DELETE FROM ledger_head")
-    assert check_ledger().difference is Difference.SIGNER
+    assert check_ledger().difference is Difference.CHECKPOINT
+
+
+class Names(Watch):
+    """A room with a table of names."""
+
+    kinds = (NOTED,)
+    table: ClassVar[dict[str, str]] = {}
+
+    def hear(self, heard: Heard) -> None:
+        self.said[heard.subject] = heard.facts
+
+    def list_rows(self) -> dict[str, Row]:
+        return {subject: {"name": name} for subject, name in self.table.items()}
 
 
 @pytest.fixture
 def rows(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """A room's table: what its rows say today."""
-    monkeypatch.setattr(checks, "_watched", [])
+    """What the rows of a room say today."""
+    monkeypatch.setattr(watch, "_watches", [Names])
     table = {f"row-{number}": f"Nama {number}" for number in (0, 2, 4, 6)}
-
-    def compare(kind: str, subject: str, facts: dict[str, Any]) -> str | None:
-        return None if table.get(subject) == facts["name"] else "name"
-
-    watch_rows([NOTED], compare)
+    monkeypatch.setattr(Names, "table", table)
     return table
 
 
@@ -163,7 +230,34 @@ def test_a_row_that_no_longer_says_what_was_recorded_is_named(entries: list[Entr
     assert check_ledger().difference is None
     rows["row-4"] = "Orang Lain"
     report = check_ledger()
-    assert (report.difference, report.where) == (Difference.ROW, "trial.noted row-4: name")
+    assert (report.difference, report.where) == (Difference.ROW, "row-4: name")
+
+
+def test_a_row_that_is_gone_is_named(entries: list[Entry], rows: dict[str, str]) -> None:
+    del rows["row-2"]
+    report = check_ledger()
+    assert (report.difference, report.where) == (Difference.ROW_MISSING, "row-2")
+
+
+def test_a_row_that_nobody_recorded_is_named(entries: list[Entry], rows: dict[str, str]) -> None:
+    rows["row-3"] = "Nama 3"
+    report = check_ledger()
+    assert (report.difference, report.where) == (Difference.ROW_UNTOLD, "row-3")
+
+
+def test_an_act_that_waits_for_its_place_is_compared_too(entries: list[Entry], rows: dict[str, str]) -> None:
+    note(8)
+    assert check_ledger().difference is Difference.ROW_MISSING
+    rows["row-8"] = "Nama 8"
+    assert check_ledger().difference is None
+
+
+def test_a_copy_that_differs_from_its_source_is_named(
+    entries: list[Entry], rows: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Names, "list_contradictions", lambda self: ["row-0: day"])
+    report = check_ledger()
+    assert (report.difference, report.where) == (Difference.COPY, "row-0: day")
 
 
 def _erase(entry: Entry) -> None:
@@ -208,6 +302,7 @@ def test_the_command_says_yes_and_no_with_its_exit_code(entries: list[Entry], ta
     with pytest.raises(SystemExit) as exit:
         call_command("ledger", "fsck", "--json", stdout=out, stderr=err)
     said = json.loads(out.getvalue())
+    assert "Hentikan layanan" in err.getvalue()
     assert (exit.value.code, said["ok"], said["difference"]["code"]) == (1, False, "ledger.entry")
     assert f"entry {entries[3].pk}, position 3" in err.getvalue()
 

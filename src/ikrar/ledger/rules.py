@@ -66,11 +66,22 @@ def next_origin(origin: str) -> str:
     return f"{head}/{stem}-{int(number) + 1}" if dash and number.isdigit() else f"{head}/{last}-2"
 
 
+_ADVICE_STORE = N_(
+    "Nothing was changed. Stop serving, keep folder and database as they are now, and restore the newest backup "
+    "that passes this check."
+)
+_ADVICE_ROW = N_(
+    "Nothing was changed. What the entries say counts: compare the row with its history, keep a copy of the database "
+    "as it is now, and restore the newest backup that passes this check."
+)
+
+
 class Difference(Code):
     """What fsck found first; `where` names the file, entry or row."""
 
     KEY = N_("The log's key or the signer's memory is missing: {where}. Restore it from the backup.")
     SIGNER = N_("The signer remembers another log than the one stored: {where}.")
+    CUT_OFF = N_("The log was cut off: of what the signer has signed, the end is missing ({where}).")
     CHECKPOINT = N_("The checkpoint file is not the one that was signed last: {where}.")
     HEAD = N_("A signed root does not fit the stored log: {where}.")
     FILE_MISSING = N_("A file of the log is missing: {where}.")
@@ -83,7 +94,17 @@ class Difference(Code):
     OPENING_BACK = N_("An opening exists although it was erased: {where}.")
     DAILY = N_("A day's leaf names another chain than the one stored: {where}.")
     ENDED = N_("A log that has ended does not fit what was recorded of it: {where}.")
-    ROW = N_("A row differs from its last entry: {where}.")
+    ERASED_ALONE = N_("An erasure rests on no proposal of another person: {where}.")
+    ROW = N_("A row differs from what its entries say: {where}.")
+    ROW_MISSING = N_("A row that the entries tell of is gone: {where}.")
+    ROW_UNTOLD = N_("A row exists that no entry tells of: {where}.")
+    COPY = N_("A kept copy differs from its source: {where}.")
+
+    @property
+    def advice(self) -> str:
+        """What to do now, as a msgid."""
+        rows = (Difference.ROW, Difference.ROW_MISSING, Difference.ROW_UNTOLD, Difference.COPY)
+        return _ADVICE_ROW if self in rows else _ADVICE_STORE
 
 
 class Halt(Code):

@@ -1,6 +1,6 @@
 """What the ledger shows: history, proofs and openings of entries, the feed for projections, the check of everything."""
 
-from ikrar.ledger.queries.checks import Report, check_head, check_ledger, find_untrusted, find_waiting, watch_rows
+from ikrar.ledger.queries.checks import Report, check_head, check_ledger, find_untrusted, find_waiting
 from ikrar.ledger.queries.copies import Clash, LogCopy, find_clash, get_log_copy
 from ikrar.ledger.queries.feed import FeedItem, LogHead, find_head, read_feed
 from ikrar.ledger.queries.history import History, list_history, list_latest_entries
@@ -19,24 +19,29 @@ from ikrar.ledger.queries.told import (
     Told,
     find_code,
     find_newest_leaf,
+    find_stray_code,
     find_told,
     find_told_about,
     get_lone_proof,
     get_policy,
     list_leaves,
 )
+from ikrar.ledger.queries.watch import Heard, Row, Watch, watch_rows
 
 __all__ = [
     "Clash",
     "CodeOwner",
     "FeedItem",
+    "Heard",
     "History",
     "LogCopy",
     "LogHead",
     "LoggedProof",
     "PlacedLeaf",
     "Report",
+    "Row",
     "Told",
+    "Watch",
     "check_head",
     "check_ledger",
     "find_clash",
@@ -46,6 +51,7 @@ __all__ = [
     "find_newest_leaf",
     "find_opening",
     "find_proof",
+    "find_stray_code",
     "find_told",
     "find_told_about",
     "find_untrusted",

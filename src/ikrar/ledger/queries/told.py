@@ -1,6 +1,6 @@
 """What an entry was told and whether that is still kept as it was; public codes and what they name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -39,6 +39,13 @@ def find_code(code: str) -> CodeOwner | None:
     """What the 26 letters of a code name, or None; the caller has opened the scope."""
     row = PublicCode.objects.filter(code=code).first()
     return CodeOwner(row.kind, row.subject) if row else None
+
+
+def find_stray_code(kind: str, codes: Mapping[str, str]) -> str | None:
+    """The first code (26 letters) or subject of a room that the other side does not know; `codes` by subject. For fsck."""
+    issued = set(PublicCode.objects.filter(kind=kind).values_list("subject", "code"))
+    astray = issued ^ set(codes.items())
+    return min(astray)[0] if astray else None
 
 
 def find_told(entry_id: int) -> Told | None:

@@ -45,7 +45,7 @@ class Command(BaseCommand):
             self.stderr.write(gettext("The database does not answer, so nothing was compared. Start it and try again."))
             raise SystemExit(2) from None
         found = report.difference
-        said = sentence(found, {"where": report.where}) if found else ""
+        said = f"{sentence(found, {'where': report.where})} {gettext(found.advice)}" if found else ""
         if as_json:
             named = {"code": found.key, "where": report.where, "message": said} if found else None
             counts = {name: value for name, value in asdict(report).items() if name != "where"}
