@@ -18,7 +18,8 @@ from ikrar.oath.actions import (
 from ikrar.oath.models import Ceremony, OathMark
 from ikrar.oath.rules import Mark
 from ikrar.registry.models import Membership
-from world import World
+from ikrar.texts.rules import TextKind
+from world import World, approve_sample
 
 ZONE = ZoneInfo("Asia/Makassar")
 HELD = datetime(2026, 7, 1, 9, 0, tzinfo=ZONE)
@@ -34,6 +35,16 @@ def prepare(world: World, *paths: str, **changed: Any) -> Ceremony:
     with clock.travel(HELD):
         return create_ceremony(actor=world.legal, election_id=world.election.pk, body_kind="PPS",
                                paths=paths or ("63.10.05.",), details=replace(DETAILS, **changed))
+
+
+def swear(world: World, *keys: str) -> Ceremony:
+    """A whole ceremony under the sample oath, at which these members of PPS swear and nobody else is called."""
+    with clock.travel(datetime(2026, 5, 25, 9, tzinfo=ZONE)):
+        approve_sample(world, TextKind.OATH, "PPS")
+    ceremony = prepare(world)
+    for key in keys:
+        say(world, ceremony, key, Mark.PRESENT)
+    return finish(world, ceremony, "yang lain menyusul")
 
 
 def prepare_later(world: World, first: Ceremony) -> Ceremony:

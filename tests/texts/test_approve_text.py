@@ -1,6 +1,5 @@
 """Rows P17, P01, S01: the second person decides; what is approved never changes; the old stays as it was."""
 
-import json
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
@@ -205,12 +204,3 @@ def test_the_page_says_how_many_will_be_asked(world: World) -> None:
     text = propose(world)
     page = world.client(world.chair).get(f"/naskah/{text.pk}/").content.decode()
     assert "<b>4</b> anggota PPS diminta menandatangani versi ini" in page
-
-
-def test_the_ledger_can_ask_whether_a_text_still_says_what_its_entry_said(world: World) -> None:
-    text = approve(world, propose(world))
-    facts = json.loads(bytes(Entry.objects.get(kind="texts.pact_version").opening.content).split(b"\n")[1])
-    assert queries.compare_with_entry("texts.pact_version", str(text.pk), facts) is None
-    other = facts | {"sha256": "0" * 64}
-    assert queries.compare_with_entry("texts.pact_version", str(text.pk), other) == "sha256"
-    assert queries.compare_with_entry("texts.pact_version", str(world.office.pk), facts) == "id"

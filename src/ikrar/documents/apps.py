@@ -1,8 +1,13 @@
-"""Tells Django about the room."""
+"""Tells Django about the room, and the ledger how to compare papers and scans with what was told of them."""
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
 
 class DocumentsConfig(AppConfig):
     name = "ikrar.documents"
     label = "documents"
+
+    def ready(self) -> None:
+        """By name, because modules with models can only be read once all rooms are known."""
+        import_string("ikrar.ledger.queries.watch_rows")(import_string("ikrar.documents.queries.PaperWatch"))

@@ -1,6 +1,6 @@
 """Reads of papers, scans and signatories, and the sheets that are made on the spot and not kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
@@ -11,7 +11,9 @@ from django.db.models.functions import Length
 
 from ikrar.core import clock
 from ikrar.core.actor import Actor
+from ikrar.core.db.functions import Sha256
 from ikrar.core.errors import NotFound
+from ikrar.documents.entries import PAPER_PRINTED, PAPER_VOIDED, SCAN_ATTACHED, SCAN_VOIDED
 from ikrar.documents.identity import load_identity
 from ikrar.documents.models import NumberSeries, Paper, Scan, Signatory
 from ikrar.documents.rendering import current_letter, draft_file, sheet_file, verification, with_demo
@@ -28,7 +30,7 @@ from ikrar.documents.rules import (
 )
 from ikrar.documents.seal import seal
 from ikrar.documents.typeset import RECEIPT, SOURCES, picture
-from ikrar.ledger.queries import find_head
+from ikrar.ledger.queries import Heard, Row, Watch, find_head, find_stray_code
 
 if TYPE_CHECKING:
     from ikrar.regions.queries import Office
@@ -245,3 +247,43 @@ def _own(actor: Actor) -> QuerySet[Paper]:
 def _file_name(paper: Paper) -> str:
     name = paper.number or f"rancangan-{paper.title}"
     return PurePath("".join(sign if sign.isalnum() or sign in ".-" else "-" for sign in name)).name[:120] + ".pdf"
+
+
+class PaperWatch(Watch):
+    """For fsck: printed papers with their scans, hashed from the bytes that are kept, against what was told of them."""
+
+    kinds = (PAPER_PRINTED, PAPER_VOIDED, SCAN_ATTACHED, SCAN_VOIDED)
+
+    def hear(self, heard: Heard) -> None:
+        """Bring a paper to what this entry says of it or of one of its scans."""
+        name, facts = f"paper {heard.subject}", heard.facts
+        if facts is None:
+            self.said[name] = None
+        elif heard.kind == PAPER_PRINTED.name:
+            told = {each: facts[each] for each in ("kind", "subject", "number", "sha256")}
+            self.said[name] = told | {"kept_sha256": facts["sha256"], "voided": False, "scans": {}}
+        elif (row := self.said.get(name)) is not None:
+            if heard.kind == PAPER_VOIDED.name:
+                row["voided"] = True
+            else:
+                row["scans"][facts["scan"]] = [facts["sha256"], facts["sha256"], heard.kind == SCAN_VOIDED.name]
+
+    def list_rows(self) -> dict[str, Row]:
+        """All papers that were printed, each with the hash that is kept and the one that its bytes give."""
+        printed = Paper.objects.exclude(state=PaperState.DRAFT.value).defer("content").annotate(of_bytes=Sha256("content"))
+        rows = {row.pk: _told_paper(row, bytes(row.of_bytes or b"")) for row in printed}
+        for scan in Scan.objects.defer("content").annotate(of_bytes=Sha256("content")):
+            said = [scan.hash, bytes(scan.of_bytes).hex(), scan.voided_at is not None]
+            if scan.paper_id in rows:
+                rows[scan.paper_id]["scans"][str(scan.pk)] = said
+        return {f"paper {pk}": row for pk, row in rows.items()}
+
+    def list_contradictions(self) -> Iterator[str]:
+        """Papers and public codes that do not know each other."""
+        rows = Paper.objects.exclude(state=PaperState.DRAFT.value).values_list("pk", "code")
+        if stray := find_stray_code("paper", {str(pk): code[:26] for pk, code in rows}):
+            yield f"paper {stray}: code"
+
+
+def _told_paper(row: Paper, of_bytes: bytes) -> Row:
+    return row.told() | {"kept_sha256": of_bytes.hex(), "voided": row.state == PaperState.VOID, "scans": {}}

@@ -1,9 +1,7 @@
-"""Tells Django about the room, and hands the ledger the function that fsck asks."""
+"""Tells Django about the room, and hands the ledger what fsck compares."""
 
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
-
-from ikrar.oath.entries import OATH_CORRECTED, OATH_TAKEN
 
 
 class OathConfig(AppConfig):
@@ -12,5 +10,4 @@ class OathConfig(AppConfig):
 
     def ready(self) -> None:
         """By name, because modules with models can only be read once all rooms are known."""
-        watch_rows = import_string("ikrar.ledger.queries.watch_rows")
-        watch_rows([OATH_TAKEN, OATH_CORRECTED], import_string("ikrar.oath.queries.checks.compare_entry"))
+        import_string("ikrar.ledger.queries.watch_rows")(import_string("ikrar.oath.queries.checks.OathWatch"))

@@ -13,10 +13,13 @@ from django.db.models import Q, QuerySet
 from ikrar.access.queries import Holder, list_holders
 from ikrar.core import clock
 from ikrar.core.actor import Actor
+from ikrar.core.db.functions import Sha256
 from ikrar.core.errors import NotFound
+from ikrar.ledger.queries import Heard, Row, Watch
 from ikrar.norms import law as norms
 from ikrar.registry.queries import get_election, in_office
 from ikrar.texts import law
+from ikrar.texts.entries import OATH_VERSION, PACT_VERSION
 from ikrar.texts.models import OPEN
 from ikrar.texts.models import DecreeScan as DecreeScan
 from ikrar.texts.models import TextVersion as TextVersion
@@ -30,7 +33,9 @@ from ikrar.texts.rules import (
     check_approver,
     compare,
     judge_text,
+    make_file,
 )
+from ikrar_proof.errors import Refused
 
 _KEPT = [TextState.APPROVED.value, TextState.REPLACED.value]
 
@@ -228,16 +233,53 @@ def values_of(text: TextVersion) -> Mapping[str, str]:
     return {"nama_pemilihan": text.election.phrase} if text.election.phrase else {}
 
 
-def compare_with_entry(kind: str, subject: str, facts: dict[str, Any]) -> str | None:
-    """For the ledger's check: the first field in which an approved text differs from its entry, or None."""
-    text = TextVersion.objects.filter(pk=subject).first()
-    if text is None:
-        return "id"
-    scan = DecreeScan.objects.filter(text=text).first()
-    said = {
-        "version": text.version_id,
-        "sha256": sha256(bytes(text.file or b"")).hexdigest(),
-        "decree": text.decree_number,
-        "scan_sha256": sha256(bytes(scan.content)).hexdigest() if scan else "-",
+class TextWatch(Watch):
+    """For fsck: approved texts and the scans of their decrees, hashed from what is kept, against their entries."""
+
+    kinds = (PACT_VERSION, OATH_VERSION)
+
+    def hear(self, heard: Heard) -> None:
+        """An approval tells of a text, and that another one is replaced."""
+        name, facts = f"text {heard.subject}", heard.facts
+        if facts is None:
+            self.said[name] = None
+            return
+        told = ("version", "kind", "body", "election", "sha256", "decree", "decree_on", "sample", "scan_sha256")
+        for row in self.said.values():
+            if row and row["version"] == facts["replaces"]:
+                row["replaced"] = True
+        kept = {"kept_sha256": facts["sha256"], "wording_sha256": facts["sha256"], "scan_kept_sha256": facts["scan_sha256"]}
+        self.said[name] = {each: facts[each] for each in told} | kept | {"replaced": False}
+
+    def list_rows(self) -> dict[str, Row]:
+        """All texts that are or were in force: the kept hash, that of the file, and that of the wording that pages show."""
+        rows = TextVersion.objects.filter(state__in=_KEPT)
+        scans = {scan.text_id: scan for scan in DecreeScan.objects.defer("content").annotate(of_bytes=Sha256("content"))}
+        return {f"text {row.pk}": _told_text(row, scans.get(row.pk)) for row in rows}
+
+
+def _told_text(row: TextVersion, scan: Any) -> Row:
+    return {
+        "version": row.version_id,
+        "kind": row.kind,
+        "body": row.body_kind,
+        "election": str(row.election_id),
+        "sha256": row.hash,
+        "kept_sha256": sha256(bytes(row.file or b"")).hexdigest(),
+        "wording_sha256": _hash_wording(row),
+        "decree": row.decree_number,
+        "decree_on": row.decree_on,
+        "sample": row.is_sample,
+        "scan_sha256": scan.hash if scan else "-",
+        "scan_kept_sha256": bytes(scan.of_bytes).hex() if scan else "-",
+        "replaced": row.state == TextState.REPLACED,
     }
-    return next((name for name, value in said.items() if facts.get(name) != value), None)
+
+
+def _hash_wording(row: TextVersion) -> str:
+    """The hash of the file that the shown wording would make; "" where it would make none."""
+    decree = (row.decree_number, row.decree_on)
+    try:
+        return sha256(make_file(row.text_kind, row.version_id, row.body_kind, decree, row.content)).hexdigest()
+    except Refused:
+        return ""

@@ -15,7 +15,7 @@ from ikrar.oath.queries.ceremonies import (
     list_unsworn,
     list_waiting,
 )
-from ikrar.oath.queries.checks import compare_entry, compare_with_registry
+from ikrar.oath.queries.checks import compare_with_registry
 from ikrar.oath.queries.overview import Overview, get_overview
 from ikrar.oath.queries.prepare import Preparation, get_preparation
 from ikrar.oath.queries.public import PublicRecord, SwornBody, find_public_record
@@ -42,7 +42,6 @@ __all__ = [
     "SwornBody",
     "SwornCount",
     "TextPage",
-    "compare_entry",
     "compare_with_registry",
     "count_called",
     "count_sworn",

@@ -1,37 +1,53 @@
 """What fsck asks this room: do marks, ceremonies and the registry's days of oath say what was told to the ledger?"""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import UTC
-from typing import Any
 
+from ikrar.ledger.queries import Heard, Row, Watch
+from ikrar.oath.entries import OATH_CORRECTED, OATH_TAKEN
 from ikrar.oath.models import Ceremony, OathMark
-from ikrar.oath.queries.ceremonies import standing_marks
 from ikrar.oath.rules import CeremonyState, Mark
 from ikrar.registry.queries import list_oath_days
 
 _LISTS = {"sworn": Mark.PRESENT, "absent": Mark.ABSENT, "excused": Mark.EXCUSED}
 
 
-def compare_entry(kind: str, subject: str, facts: dict[str, Any]) -> str | None:
-    """The first field in which a ceremony differs from the last entry of one of its bodies, or None."""
-    ceremony_id, _, body = subject.partition("/")
-    ceremony = Ceremony.objects.select_related("office", "text").filter(pk=ceremony_id).first()
-    if ceremony is None:
-        return "ceremony"
-    officiant = f"{ceremony.officiant_name}, {ceremony.officiant_position}"
-    said = {
+class OathWatch(Watch):
+    """Each body of a finished ceremony: who swore, where and before whom, in the order of the decree."""
+
+    kinds = (OATH_TAKEN, OATH_CORRECTED)
+
+    def hear(self, heard: Heard) -> None:
+        """The last entry about a body says all of it."""
+        self.said[f"oath {heard.subject}"] = heard.facts
+
+    def list_rows(self) -> dict[str, Row]:
+        """The bodies of finished ceremonies of which somebody is or was marked."""
+        ceremonies = Ceremony.objects.select_related("text").filter(state=CeremonyState.FINISHED).in_bulk()
+        marks = OathMark.objects.filter(ceremony__in=ceremonies).exclude(mark="")
+        bodies: dict[tuple[object, str], list[OathMark]] = defaultdict(list)
+        for mark in marks.select_related("membership__body").order_by("order", "pk"):
+            bodies[mark.ceremony_id, mark.membership.body.code].append(mark)
+        return {f"oath {pk}/{body}": _told(ceremonies[pk], body, rows) for (pk, body), rows in bodies.items()}
+
+    def list_contradictions(self) -> Iterator[str]:
+        """Memberships whose kept day of oath is not that of their mark."""
+        return (f"membership {pk}: sworn_on" for pk in compare_with_registry())
+
+
+def _told(ceremony: Ceremony, body: str, marks: list[OathMark]) -> Row:
+    """What the entry of one body says (`oath.actions.finish`)."""
+    standing = [row for row in marks if row.voided_at is None]
+    lists = {name: [str(row.membership_id) for row in standing if row.mark == mark] for name, mark in _LISTS.items()}
+    return lists | {
+        "ceremony": str(ceremony.pk),
+        "body": body,
+        "text": ceremony.text.hash,
         "held_at": ceremony.held_at.astimezone(UTC).isoformat(),
         "place": ceremony.place,
-        "officiant": officiant,
-        "text": ceremony.text.hash,
+        "officiant": f"{ceremony.officiant_name}, {ceremony.officiant_position}",
     }
-    rows = list(standing_marks(ceremony).filter(membership__body__code=body).select_related("membership"))
-    for field, mark in _LISTS.items():
-        said[field] = [str(row.membership_id) for row in rows if row.mark == mark]  # type: ignore[assignment]
-    differing = next((field for field, value in said.items() if facts.get(field) != value), None)
-    if differing:
-        return differing
-    day = ceremony.held_on()
-    return "sworn_on" if any(row.mark == Mark.PRESENT and row.membership.sworn_on != day for row in rows) else None
 
 
 def compare_with_registry() -> list[str]:

@@ -25,6 +25,7 @@ from ikrar.registry.rules.imports import ImportRefusal, Tied, UndoState, judge_u
 from ikrar.registry.rules.service import Position
 
 NAMED = 5
+_Changed = tuple[Membership, dict[str, list[Any]]]
 
 
 @transaction.atomic
@@ -49,10 +50,10 @@ def undo_import(*, actor: Actor, import_id: Any) -> Import:
     made.save(update_fields=["undone_at"])
     record(IMPORT_UNDONE, actor=actor, act=Act(made.path, str(made.pk), {"counts": made.counts}))
     origin = {"import": str(made.pk)}
-    record_many(MEMBERSHIP_VOIDED, actor=actor, acts=[Act(row.path, str(row.pk), origin) for row in voided])
-    acts = [Act(row.path, str(row.pk), {"changed": changed, **origin}) for row, changed in restored]
-    record_many(MEMBER_CORRECTED, actor=actor, acts=acts)
-    settle_doors(actor=actor, rows=voided, reason="")
+    for kind, rows in ((MEMBERSHIP_VOIDED, voided), (MEMBER_CORRECTED, restored)):
+        acts = [Act(row.path, str(row.pk), {"changed": changed, **origin}) for row, changed in rows]
+        record_many(kind, actor=actor, acts=acts)
+    settle_doors(actor=actor, rows=[row for row, _ in voided], reason="")
     return made
 
 
@@ -91,11 +92,11 @@ def _check_chairs(items: Sequence[ImportItem]) -> None:
         raise RuleBroken(ImportRefusal.UNDO_CHAIR, body=body, name=other.name)
 
 
-def _restore(items: Sequence[ImportItem]) -> tuple[list[Membership], list[tuple[Membership, dict[str, list[Any]]]]]:
-    """The memberships that never were, and those that have their old values again, with the differences."""
+def _restore(items: Sequence[ImportItem]) -> tuple[list[_Changed], list[_Changed]]:
+    """The memberships that never were, and those that have their old values again, each with what changed."""
     people: list[Person] = []
-    voided: list[Membership] = []
-    restored: list[tuple[Membership, dict[str, list[Any]]]] = []
+    voided: list[_Changed] = []
+    restored: list[_Changed] = []
     for item in items:
         row, person, before = item.membership, item.membership.person, open_before(item)
         was = {**told(read(person)), **told_appointment(row)}
@@ -106,12 +107,12 @@ def _restore(items: Sequence[ImportItem]) -> tuple[list[Membership], list[tuple[
         row.version += 1
         if item.is_new_membership:
             row.voided_at = clock.now()
-            voided.append(row)
         else:
             _put_back(row, before["membership"])
-            restored.append((row, differences(was, {**told(read(person)), **told_appointment(row)})))
+        changed = differences(was, {**told(read(person)), **told_appointment(row)})
+        (voided if item.is_new_membership else restored).append((row, changed))
     Person.objects.bulk_update(people, PERSON_FIELDS, batch_size=500)
-    rows = [*voided, *(row for row, _ in restored)]
+    rows = [row for row, _ in (*voided, *restored)]
     Membership.objects.bulk_update(rows, (*MEMBERSHIP_FIELDS, "voided_at"), batch_size=500)
     carry_names(person.pk for person in people)
     forget_contacts([item.membership.person_id for item in items if item.is_new_person])

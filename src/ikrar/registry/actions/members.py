@@ -81,9 +81,10 @@ def add_member(
     body = hold_body(actor, body_code, election_id)
     holder = _find_or_make_person(body, person)
     row = _begin(body, holder, appointment, field="nik")
-    unchecked = rewrite(holder, merge(person, read(holder)))
+    known = merge(person, read(holder))
+    unchecked = rewrite(holder, known)
     settle_path(holder)
-    facts = {"body": body.code, "kind": body.kind, **told(person), **told_appointment(row)}
+    facts = {"body": body.code, "kind": body.kind, **told(known), **told_appointment(row)}
     record(MEMBER_ADDED, actor=actor, act=Act(body.path, str(row.pk), facts))
     record_many(IDENTITY_CHECK_VOIDED, actor=actor, acts=unchecked)
     return row
@@ -152,6 +153,8 @@ def _followed(body: Body, day: date) -> Service | None:
 def told_appointment(row: Membership) -> dict[str, Any]:
     """What the ledger holds of how somebody serves."""
     return {
+        "person": str(row.person_id),
+        "body_id": str(row.body_id),
         "position": row.position,
         "started_on": row.started_on,
         "decree_number": row.decree_number,

@@ -1,6 +1,7 @@
 """Reads of the registry, by subject; the row types stand here for the rooms above, which never reach the tables."""
 
 from ikrar.registry.models import Body, Election, Membership, Person
+from ikrar.registry.queries.checks import ServiceWatch
 from ikrar.registry.queries.imports import (
     Past,
     find_import,
@@ -65,6 +66,7 @@ __all__ = [
     "Placed",
     "Preview",
     "RegionPage",
+    "ServiceWatch",
     "as_nik",
     "as_service",
     "bodies_below",
