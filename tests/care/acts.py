@@ -35,6 +35,7 @@ from ikrar.pact.actions import get_receipt
 from ikrar.pact.models import Signature
 from ikrar.regions.actions import load_regions
 from ikrar.registry.actions import reissue_link
+from oath.steps import swear
 from pact.acting import NOW, let_in, put_in_force
 from pact.acting import Phone as MemberPhone
 from world import build_world, seat_cast
@@ -50,6 +51,7 @@ def story() -> dict[str, Any]:
             world = build_world()
             seat_cast(world)
             put_in_force(world)
+            swear(world, "pps-1")
         phone = MemberPhone(let_in(world))
         answer = phone.send(phone.statement(phone.open()))
     return {"status": answer.status_code}

@@ -37,8 +37,9 @@ def put_in_force(world: World, body: str = "PPS", start: Start = Start.SAMPLE) -
 def let_in(world: World, key: str = "pps-1", *, born_on: date = date(1996, 8, 17)) -> Client:
     """A member who has sworn, opened the link and chosen a PIN; the browser with that session."""
     with transaction.atomic():
-        note_oaths([world.members[key].pk], date(2026, 6, 1))
         world.members[key].refresh_from_db()
+        if world.members[key].sworn_on is None:
+            note_oaths([world.members[key].pk], date(2026, 6, 1))
         client = world.client(world.member(key))
         set_pin(actor=world.member(key), pin=PIN, born_on=born_on)
     return client

@@ -1,9 +1,9 @@
-"""Tells Django about the room, and the ledger how to compare a signature with its entry and what to erase with it."""
+"""Tells Django about the room, and the ledger what fsck compares and what to erase with a signature."""
 
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
 
-from ikrar.pact.entries import REVOKED, SIGNED, VOIDED
+from ikrar.pact.entries import SIGNED
 
 
 class PactConfig(AppConfig):
@@ -13,6 +13,7 @@ class PactConfig(AppConfig):
     def ready(self) -> None:
         """By name, because modules with models can only be read once all rooms are known."""
         watch_rows = import_string("ikrar.ledger.queries.watch_rows")
-        watch_rows([SIGNED, REVOKED, VOIDED], import_string("ikrar.pact.queries.checks.compare_with_entry"))
+        for watch in ("SignatureWatch", "PaperWatch", "DeclineWatch"):
+            watch_rows(import_string(f"ikrar.pact.queries.checks.{watch}"))
         on_erasure = import_string("ikrar.ledger.actions.on_erasure")
         on_erasure([SIGNED], import_string("ikrar.pact.actions.erasure.forget_signature"))

@@ -36,7 +36,7 @@ class Signature(models.Model):
     signed_at = models.DateTimeField()
     claimed_at = models.DateTimeField()
     code = models.CharField(max_length=26, unique=True)
-    entry = models.ForeignKey("ledger.Entry", models.PROTECT, related_name="+")
+    entry = models.OneToOneField("ledger.Entry", models.PROTECT, related_name="+")
     holder = models.CharField(max_length=120)
     snapshot = models.JSONField(default=dict)
     identity_checked = models.BooleanField()

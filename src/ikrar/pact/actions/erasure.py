@@ -1,8 +1,7 @@
 """What goes with the content of an erased entry: the kept receipt, the scan, and the person's name on the row."""
 
 from ikrar.pact.models import PaperScan, Receipt, Signature
-
-ERASED = "-"
+from ikrar.pact.queries.checks import ERASED
 
 
 def forget_signature(subject: str) -> None:

@@ -171,7 +171,7 @@ def _record(actor: Actor, entry: PaperEntry, fields: PaperFields) -> None:
     entry.signature = take_signature(actor=actor, own=own, claim=claim)
     entry.state = PaperState.RECORDED.value
     _save(entry)
-    _tell(PAPER_SCANNED, actor, entry, public=bytes.fromhex(scan), sha256=scan)
+    _tell(PAPER_SCANNED, actor, entry, public=bytes.fromhex(scan), sha256=scan, signature=str(entry.signature.pk))
 
 
 @transaction.atomic

@@ -63,7 +63,7 @@ def _make(actor: Actor, row: Signature) -> Receipt:
         )
     digest = sha256(content).digest()
     made = Receipt.objects.create(signature=row, path=row.path, content=content, sha256=digest, made_at=clock.now())
-    record(RECEIPT_MADE, actor=actor, act=Act(row.path, str(row.pk), {"sha256": digest.hex()}))
+    record(RECEIPT_MADE, actor=actor, act=Act(row.path, str(row.pk), {"sha256": digest.hex(), "code": row.code}))
     return made
 
 

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('voided_as', models.CharField(blank=True, max_length=10)),
                 ('voided_by', models.CharField(blank=True, max_length=60)),
                 ('void_reason', models.CharField(blank=True, max_length=300)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry')),
+                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry')),
                 ('membership', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.membership')),
                 ('text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='texts.textversion')),
             ],
