@@ -10,6 +10,7 @@ DECRYPTING = {
     ("access/steps.py", "read_half"): "the browser's own sealed cookie",
     ("registry/actions/links.py", "_shown"): "a member's link; `show_links` tells the ledger who took it and how",
     ("registry/actions/people.py", "read"): "NIK and phone; see READING",
+    ("registry/queries/checks.py", "_stored"): "compared by fsck as index and last digits",
     ("registry/queries/imports.py", "list_sheets"): "a sheet that waits; its page shows NIK masked",
     ("registry/queries/imports.py", "open_before"): "what an import replaced, put back by undoing it, shown to nobody",
 }
