@@ -262,23 +262,23 @@ def _readiness(installation: Installation, people: People) -> None:
 
 
 def _resignation(people: People) -> None:
-    """One member leaves, and every number follows."""
+    """One member leaves who has not sworn yet, and every number follows."""
     hr = people.at("hr")
-    hr.goto("/badan/63.10.05.2002/")
-    hr.get_by_role("link", name=re.compile("Orang Acdf")).first.click()
+    hr.goto("/badan/63.10.05/")
+    hr.get_by_role("link", name=re.compile("Orang A")).first.click()
     hr.get_by_role("link", name="Akhiri").first.click()
     hr.locator("[name=reason][value=RESIGNED]").check(force=True)
     hr.locator("[name=day]").fill(str(hands.YESTERDAY))
     hr.locator("[name=decree_number]").fill("120 Tahun 2026")
     hr.get_by_role("button", name="Catat pemberhentian").click()
-    hands.h1(hr, "PPS Manuntung belum siap: 1 keanggotaan lowong")
+    hands.h1(hr, "PPK Kusan Hulu belum siap: 1 keanggotaan lowong")
     hr.goto("/kesiapan/63.10/")
-    for left in ("2", "498", "527"):
+    for left in ("2", "497", "527"):
         expect(hr.get_by_text(left, exact=True).first).to_be_visible()
     supervisor = people.at("supervisor")
     supervisor.goto("/kesiapan/63/")
     row = supervisor.get_by_role("row").filter(has_text="Kabupaten Tanah Bumbu").first
-    expect(row).to_contain_text(re.compile(r"0 dari 169\D*2\D*498\D*527"))
+    expect(row).to_contain_text(re.compile(r"0 dari 169\D*2\D*497\D*527"))
 
 
 def _norms_and_public_page(people: People) -> None:
