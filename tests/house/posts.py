@@ -198,6 +198,7 @@ BODIES: dict[str, Body] = {
     "pakta/siapkan/": _ticked,
     "pakta/tautan/<uuid:member>/terbitkan-ulang/": _always(reason=REASON),
     "pakta/tanda-tangan/<uuid:signature>/batalkan/": _always(meaning="mistake", reason=REASON),
+    "pakta/tanda-tangan/<uuid:signature>/hapus/": _always(reason=REASON),
     "pakta/kertas/baru/?badan=<code>": _first_reading,
     "pakta/kertas/<uuid:entry>/": _reading,
     "pakta/kertas/<uuid:entry>/kembalikan/": _always(reason=REASON),

@@ -92,7 +92,7 @@ def world(home: Path, superuser: None) -> Iterator[World]:
 
 
 def change_members(world: World) -> None:
-    """Somebody corrected and checked, somebody moved, somebody whose end was taken back, somebody who left, somebody who came back."""
+    """Somebody corrected and checked, moved, gone and back, gone, and one whose end was taken back."""
     seat(world, "mover", body="63.10.05.2001", name="Wahidin Ulin")
     seat(world, "leaver", body="63.10.05.2001", name="Gazali Tarap")
     row = world.members["pps-2"]

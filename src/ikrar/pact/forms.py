@@ -33,6 +33,12 @@ class VoidForm(forms.Form):
     reason = forms.CharField(label=_("Why"), max_length=300)
 
 
+class EraseForm(forms.Form):
+    """Why a signature's content must be erased."""
+
+    reason = forms.CharField(label=_("Why"), max_length=300)
+
+
 class PaperForm(forms.Form):
     """What an officer reads on a signed sheet."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ikrar.pact.views import links, member, papers, signatures
+from ikrar.pact.views import erasing, links, member, papers, signatures
 
 app_name = "pact"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("pakta/alasan/<uuid:member>/", links.read_reason, name="reason"),
     path("pakta/orang/<uuid:member>/", signatures.show_member, name="member"),
     path("pakta/tanda-tangan/<uuid:signature>/batalkan/", signatures.void, name="void"),
+    path("pakta/tanda-tangan/<uuid:signature>/hapus/", erasing.erase, name="erase"),
     path("pakta/kertas/", papers.index, name="papers"),
     path("pakta/kertas/baru/", papers.enter_first, name="paper_new"),
     path("pakta/kertas/<uuid:entry>/", papers.enter_second, name="paper"),

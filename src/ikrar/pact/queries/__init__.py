@@ -3,7 +3,7 @@
 from ikrar.pact.models import Signature
 from ikrar.pact.queries.days import declined, signed
 from ikrar.pact.queries.home import Home, Step, get_home
-from ikrar.pact.queries.kept import Fate, KeptSignature, list_signatures
+from ikrar.pact.queries.kept import Erasure, Fate, KeptSignature, find_erasure, list_signatures
 from ikrar.pact.queries.links import LinksPage, Unsigned, get_links_page
 from ikrar.pact.queries.own import (
     Own,
@@ -40,6 +40,7 @@ from ikrar.pact.queries.public import Described, KeptReceipt, describe, find_rec
 __all__ = [
     "Described",
     "Desk",
+    "Erasure",
     "Fate",
     "Home",
     "KeptReceipt",
@@ -53,6 +54,7 @@ __all__ = [
     "compared_lines",
     "declined",
     "describe",
+    "find_erasure",
     "find_receipt",
     "find_signature",
     "get_desk",

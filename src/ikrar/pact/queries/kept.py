@@ -1,12 +1,15 @@
 """The signatures of one membership with what became of each: those under old versions and voided ones stay readable."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from ikrar.access.queries import names_of
 from ikrar.core.actor import Actor
+from ikrar.ledger.entries import ERASED, ERASURE_PROPOSED
 from ikrar.ledger.queries import History, find_leaf, list_history
+from ikrar.ledger.rules import name_entry
 from ikrar.pact.models import Signature
 from ikrar.pact.queries.own import text_label
 from ikrar_proof.codes import complete_public_code
@@ -59,3 +62,23 @@ def _kept(actor: Actor, row: Signature) -> KeptSignature:
     names = {**names_of(act.actor for act in acts), str(row.membership_id): row.holder}
     told = [replace(act, actor=names.get(act.actor, "Ikrar")) for act in acts]
     return KeptSignature(row, None if leaf is None else leaf + 1, told)
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """The last step of an erasure: that an officer proposed it with a reason, or that it was carried out."""
+
+    actor: str
+    at: datetime
+    reason: str
+    is_done: bool
+
+
+def find_erasure(actor: Actor, row: Signature) -> Erasure | None:
+    """How far the erasure of a signature's content is; None where nobody proposed it."""
+    steps = {ERASURE_PROPOSED.name, ERASED.name}
+    acts = (act for act in list_history(actor, name_entry(row.entry_id)) if act.kind in steps)
+    last = next(acts, None)
+    if last is None:
+        return None
+    return Erasure(last.actor, last.at, (last.facts or {}).get("reason", ""), last.kind == ERASED.name)

@@ -13,11 +13,11 @@ from ikrar.core import clock
 from ikrar.core.http import Request, attempt, officer
 from ikrar.pact import actions
 from ikrar.pact.forms import VoidForm
-from ikrar.pact.models import Signature
-from ikrar.pact.queries import get_pact, get_signature, list_signatures, post_of
+from ikrar.pact.queries import Signature, get_pact, get_signature, list_signatures, post_of
 from ikrar.pact.views.shared import crumbs
 from ikrar.registry.queries import place_of
 
+ERASING = ("ledger.propose_erasure", "ledger.approve_erasure")
 _ACTS = {"mistake": actions.void_signature, "revoked": actions.revoke_pact}
 
 
@@ -30,6 +30,7 @@ def show_member(request: Request, member: UUID) -> HttpResponse:
         "post": post_of(own.membership),
         "place": place_of(own.membership.body, day=clock.today(own.zone)),
         "signatures": list_signatures(request.actor, member),
+        "may_erase": any(request.actor.can(verb, at=own.membership.path) for verb in ERASING),
         "may_void": request.actor.can("pact.void", at=own.membership.path),
         "crumbs": crumbs((own.membership.name, "")),
     }
