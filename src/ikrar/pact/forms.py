@@ -30,7 +30,9 @@ class VoidForm(forms.Form):
         choices=[("mistake", _("Recorded by mistake")), ("revoked", _("The pact was taken back"))],
         widget=forms.RadioSelect(attrs={"class": "stacked"}),
     )
-    reason = forms.CharField(label=_("Why"), max_length=300)
+    reason = forms.CharField(
+        label=_("Why"), max_length=300, help_text=_("Read by the member and by officers of this office; not public.")
+    )
 
 
 class EraseForm(forms.Form):

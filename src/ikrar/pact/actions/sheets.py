@@ -82,7 +82,7 @@ def _compose(page: LinksPage, row: Unsigned, link: str, until: Any) -> str:
             "link": link,
             "until": formats.plain_date(formats.local_day(until, page.office.zone)),
             "office": page.office.name,
-            "phone": f" ({page.office.phone})" if page.office.phone else "",
+            "phone": f", {page.office.phone}," if page.office.phone else "",
         },
     )
 
