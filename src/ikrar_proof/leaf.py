@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from hmac import compare_digest
 from hmac import digest as hmac_digest
@@ -110,13 +110,18 @@ class Opening:
         if leaf_of(self.kind) != leaf.kind:
             raise Refused(Why.LEAF_MISMATCH)
         facts, statement = read_opening(self.kind, self.data)
-        if statement and statement.document != leaf.object_hash:
+        if statement and (statement.document != leaf.object_hash or not _is_of_hour(facts["server_time"], leaf.at)):
             raise Refused(Why.LEAF_MISMATCH)
         return facts, statement
 
     def to_json(self) -> dict[str, str]:
         """The members of `bukti.json`."""
         return {"bytes": base64(self.data), "key": base64(self.key), "kind": self.kind}
+
+
+def _is_of_hour(server_time: str, hour: datetime) -> bool:
+    """Whether the moment lies in the leaf's hour, or in the one before: the entry is written just after the moment."""
+    return hour - timedelta(hours=1) <= datetime.fromisoformat(server_time) < hour + timedelta(hours=1)
 
 
 def opening_from_json(given: dict[str, Any]) -> Opening:

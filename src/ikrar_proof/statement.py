@@ -108,14 +108,13 @@ def check_evidence(bundle: dict[str, Any]) -> Statement:
         raise Refused(Why.EVIDENCE_MALFORMED, "fields")
     if not isinstance(bundle["identity_checked"], bool):
         raise Refused(Why.EVIDENCE_MALFORMED, "identity_checked")
-    _check_utc(bundle["server_time"])
     if level == "B":
-        _check_utc(bundle["enrolled_at"])
+        _check_order(bundle["enrolled_at"], bundle["server_time"])
         if bundle["enrolled_by"] not in _ENROLLED_BY:
             raise Refused(Why.EVIDENCE_MALFORMED, "enrolled_by")
         signature, public = (from_base64(bundle[name], Why.EVIDENCE_MALFORMED) for name in ("signature", "key"))
         return check_signature(text.encode(), signature, public)
-    _check_officers(bundle["officers"])
+    _check_officers(bundle["officers"], bundle["server_time"])
     if not re.fullmatch("sha256:[0-9a-f]{64}", str(bundle["scan"])):
         raise Refused(Why.EVIDENCE_MALFORMED, "scan")
     said = parse_statement(text.encode())
@@ -124,20 +123,25 @@ def check_evidence(bundle: dict[str, Any]) -> Statement:
     return said
 
 
-def _check_utc(text: object) -> None:
-    if not isinstance(text, str) or not re.fullmatch(f"{_CLOCK}Z", text):
+def _check_order(*moments: object) -> None:
+    """Moments in UTC to the second, none before the one that it follows."""
+    for moment in moments:
+        if not isinstance(moment, str) or not re.fullmatch(f"{_CLOCK}Z", moment):
+            raise Refused(Why.EVIDENCE_MALFORMED, "time")
+        check_time(moment, Why.EVIDENCE_MALFORMED)
+    if list(moments) != sorted(map(str, moments)):
         raise Refused(Why.EVIDENCE_MALFORMED, "time")
-    check_time(text, Why.EVIDENCE_MALFORMED)
 
 
-def _check_officers(officers: object) -> None:
-    """Two different accounts, each with the moment of its entry."""
+def _check_officers(officers: object, server_time: object) -> None:
+    """Two different accounts, each with the moment of its entry, in their order."""
     if not isinstance(officers, list) or len(officers) != 2:
         raise Refused(Why.EVIDENCE_MALFORMED, "officers")
     for officer in officers:
         if not isinstance(officer, dict) or officer.keys() != {"account", "at"}:
             raise Refused(Why.EVIDENCE_MALFORMED, "officers")
-        _check_utc(officer["at"])
-    first, second = (officer["account"] for officer in officers)
-    if not isinstance(first, str) or not isinstance(second, str) or first == second:
+        if not isinstance(officer["account"], str) or not officer["account"]:
+            raise Refused(Why.EVIDENCE_MALFORMED, "officers")
+    _check_order(officers[0]["at"], officers[1]["at"], server_time)
+    if officers[0]["account"] == officers[1]["account"]:
         raise Refused(Why.EVIDENCE_MALFORMED, "officers")

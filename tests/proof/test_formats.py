@@ -219,6 +219,8 @@ def test_evidence_of_both_levels_is_checked() -> None:
         {"server_time": None},
         {"server_time": "2024-02-30T02:12:36Z"},
         {"enrolled_at": "-"},
+        {"enrolled_at": "2031-01-01T00:00:00Z"},
+        {"server_time": "2019-01-01T00:00:00Z"},
         {"enrolled_by": "mail"},
         {"key": 1},
         {"key": "A"},
@@ -249,6 +251,9 @@ TIME = "2024-11-04T02:10:00Z"
         {"officers": [{"account": 11, "at": TIME}, {"account": "12", "at": TIME}]},
         {"officers": [{"account": "11", "at": TIME}, {"account": 12, "at": TIME}]},
         {"officers": [{"account": "11", "at": "-"}, {"account": "12", "at": TIME}]},
+        {"officers": [{"account": "", "at": TIME}, {"account": "12", "at": TIME}]},
+        {"officers": [{"account": "11", "at": "2024-11-04T02:10:01Z"}, {"account": "12", "at": TIME}]},
+        {"officers": [{"account": "11", "at": TIME}, {"account": "12", "at": "2024-11-04T02:12:37Z"}]},
         {"statement": statement().to_bytes().decode()},
     ],
 )

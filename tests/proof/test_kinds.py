@@ -30,6 +30,9 @@ HOSTILE = [
     ("sertifikat.dibuat", "sertifikat", FACTS, LIE, Why.KIND_UNKNOWN),
     # A text named by the leaf that is not the one in the statement.
     ("pact.signed", "pakta-tandatangan", EVIDENCE, evidence(statement(document=f"sha256:{'0' * 64}")), Why.LEAF_MISMATCH),
+    # A moment outside of the leaf's hour and the one before.
+    ("pact.signed", "pakta-tandatangan", EVIDENCE, evidence(server_time="2024-11-05T02:12:36Z"), Why.LEAF_MISMATCH),
+    ("pact.signed", "pakta-tandatangan", EVIDENCE, evidence(server_time="2024-11-04T05:12:36Z"), Why.LEAF_MISMATCH),
 ]
 
 
