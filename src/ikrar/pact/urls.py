@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from ikrar.pact.views import erasing, links, member, papers, signatures
+from ikrar.pact.views import erasing, links, member, papers, signatures, worker
 
 app_name = "pact"
 urlpatterns = [
     path("beranda/data/", member.own_data, name="own_data"),
     path("pakta/", member.show, name="show"),
-    path("pakta/luring/", member.offline, name="offline"),
-    path("pakta/sw.js", member.worker, name="worker"),
+    path("pakta/luring/", worker.offline, name="offline"),
+    path("pakta/sw.js", worker.worker, name="worker"),
     path("pakta/tanda-bukti/", member.make_own_receipt, name="own_receipt"),
     path("pakta/tanda-bukti/<uuid:signature>/", member.make_receipt, name="make_receipt"),
     path("pakta/tanda-bukti/<uuid:signature>/tanda-bukti.pdf", member.receipt, name="receipt"),

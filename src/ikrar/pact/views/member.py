@@ -8,16 +8,13 @@ from django.utils.translation import gettext
 
 from ikrar.core.actor import Kind
 from ikrar.core.errors import NotFound
-from ikrar.core.http import Request, member, public, signed_in
+from ikrar.core.http import Request, member, signed_in
 from ikrar.pact import actions
 from ikrar.pact.queries import Own, get_kept_receipt, get_own, list_signatures, place_line, placeholders_of, post_of
 from ikrar.pact.views.links import list_links
 from ikrar.registry.queries import get_own_membership, get_own_person
 from ikrar.registry.rules.phones import chat_link
 from ikrar.texts.rules import fill
-
-# Part of the name under which phones keep the page; a new number makes them fetch it anew.
-WORKER_VERSION = 1
 
 
 @member("GET")
@@ -53,18 +50,6 @@ def _lines(own: Own) -> dict[str, Any] | None:
     content, fills = own.text.content, placeholders_of(own.membership)
     parts = {"opening": content.opening, "points": content.points, "closing": content.closing}
     return {name: [fill(clause.text, fills) for clause in clauses] for name, clauses in parts.items()}
-
-
-@public("GET")
-def offline(request: Request) -> HttpResponse:
-    """The signing page without anything personal: what a phone keeps for the time without a network."""
-    return render(request, "pact/sign.html", {"own": None, "place": "", "lines": None})
-
-
-@public("GET")
-def worker(request: Request) -> HttpResponse:
-    """The service worker of the signing page; it keeps the page and its parts, never a person's data."""
-    return render(request, "pact/worker.js", {"version": WORKER_VERSION}, content_type="text/javascript")
 
 
 @member("POST")

@@ -1,10 +1,13 @@
 {% load static %}// Keeps the signing page without anything personal, and the files it needs. Nothing of a person is ever put into a cache.
-const KEPT = ["{% url 'pact:offline' %}", "{% static 'dist/public.css' %}", "{% static 'dist/public.js' %}", "{% static 'dist/sign.js' %}", "{% static 'dist/icons.svg' %}", "{% static 'dist/favicon.svg' %}", "{% static 'dist/plus-jakarta-sans-latin-wght-normal.woff2' %}"];
+const KEPT = ["{% url 'pact:offline' %}"{% for name in kept %}, "{% static name %}"{% endfor %}];
 const NAME = "ikrar-pakta-{{ version }}";
 const PATIENCE = 6000;
 
+// Past the browser's own cache, which may still hold the parts of the version before.
+const fresh = KEPT.map((path) => new Request(path, { cache: "reload" }));
+
 self.addEventListener("install", (event) => {
-  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(KEPT)).then(() => self.skipWaiting()));
+  event.waitUntil(caches.open(NAME).then((cache) => cache.addAll(fresh)).then(() => self.skipWaiting()));
 });
 
 self.addEventListener("activate", (event) => {
