@@ -40,7 +40,8 @@ def body_states(path: str, *, election: Election, day: date) -> list[BodyState]:
     }
     nobody = {"members": 0, "sworn": 0, "signed": 0}
     found = []
-    for body in bodies_below(path, election_id=election.pk, day=day):
+    bodies = bodies_below(path, election_id=election.pk, day=day).filter(kind__in=election.body_kinds)
+    for body in bodies:
         row = counted.get(body.pk, nobody)
         kecamatan = body.code if body.kind == "PPK" else body.code.rpartition(".")[0]
         found.append(

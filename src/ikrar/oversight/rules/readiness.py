@@ -80,8 +80,8 @@ class BodyState:
 
     @property
     def is_ready(self) -> bool:
-        """Ready = every seat filled, every member sworn, every member signed."""
-        return self.vacant == 0 and self.sworn == self.members and self.signed == self.members
+        """Ready = seats by law, every seat filled, every member sworn, every member signed."""
+        return self.seats > 0 and self.vacant == 0 and self.sworn == self.members and self.signed == self.members
 
     @property
     def need(self) -> int:

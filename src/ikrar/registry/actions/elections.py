@@ -13,7 +13,7 @@ from ikrar.ledger.actions import Act, record
 from ikrar.regions.queries import get_office_by_id, list_ever_below
 from ikrar.registry import law
 from ikrar.registry.entries import BODIES_FORMED, ELECTION_CHANGED, ELECTION_CREATED
-from ikrar.registry.models import Body, Election
+from ikrar.registry.models import Body, Election, Membership
 from ikrar.registry.rules.kinds import BodyKind, ElectionKind, RegionLevel
 from ikrar.registry.rules.service import ServiceRefusal
 
@@ -73,6 +73,7 @@ def change_election(*, actor: Actor, election_id: int, details: ElectionDetails,
     if election.version != version:
         raise Conflict(ServiceRefusal.CHANGED_MEANWHILE, name=election.name)
     _check(details)
+    _check_kept_kinds(election, details)
     wanted = asdict(details)
     changed = {
         name: [getattr(election, name), value] for name, value in wanted.items() if getattr(election, name) != value
@@ -85,6 +86,15 @@ def change_election(*, actor: Actor, election_id: int, details: ElectionDetails,
         form_bodies(election)
         record(ELECTION_CHANGED, actor=actor, act=Act(election.path, str(election.pk), {"changed": changed}))
     return election
+
+
+def _check_kept_kinds(election: Election, details: ElectionDetails) -> None:
+    """A kind of body in which somebody serves or served stays. Raises: RuleBroken."""
+    dropped = set(election.body_kinds) - set(details.body_kinds)
+    served = Membership.objects.filter(election=election, body__kind__in=dropped, voided_at=None)
+    kind = served.order_by("body__kind").values_list("body__kind", flat=True).first()
+    if kind:
+        raise RuleBroken(fields={"body_kinds": (ServiceRefusal.KIND_HAS_MEMBERS, {"body": kind})})
 
 
 def form_bodies(election: Election) -> int:
