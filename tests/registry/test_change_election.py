@@ -4,13 +4,17 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.conf import settings as project
 
+from drafts import propose
 from ikrar.core.errors import RuleBroken
 from ikrar.oversight.queries import get_board
 from ikrar.oversight.rules import BodyState
 from ikrar.registry.actions import ElectionDetails, change_election
 from ikrar.registry.models import Election
-from world import SWORN, World, build_world, founder, seat_cast
+from ikrar.texts.actions import return_text
+from ikrar.texts.rules import TextKind
+from world import SWORN, World, approve_sample, build_world, founder, seat_cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("R01")]
 
@@ -45,3 +49,23 @@ def test_a_body_without_a_size_is_never_ready() -> None:
     empty = BodyState("63.10.05", "PPK", "Kusan Hulu", "63.10.05", seats=0, members=0, sworn=0, signed=0)
     assert not empty.is_ready
     assert replace(empty, seats=1, members=1, sworn=1, signed=1).is_ready
+
+
+def test_the_words_that_are_signed_do_not_change_under_an_approved_text(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(project, "IKRAR_DEMO", True)
+    assert change(world, phrase="Pemilihan Bupati dan Wakil Bupati").phrase == "Pemilihan Bupati dan Wakil Bupati"
+    approve_sample(world, TextKind.OATH, "PPS")
+    with pytest.raises(RuleBroken) as caught:
+        change(world, phrase="Pemilihan Wali Kota")
+    assert caught.value.fields["phrase"][0].name == "PHRASE_IN_TEXT"
+    assert change(world, name="Pilkada Serentak").phrase == "Pemilihan Bupati dan Wakil Bupati"
+
+
+def test_a_returned_proposal_frees_the_words(world: World) -> None:
+    text = propose(world)
+    with pytest.raises(RuleBroken):
+        change(world, phrase="Pemilihan Wali Kota")
+    return_text(actor=world.chair, text_id=text.pk, version=text.version, reason="nama pemilihan keliru")
+    assert change(world, phrase="Pemilihan Wali Kota").phrase == "Pemilihan Wali Kota"

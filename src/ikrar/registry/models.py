@@ -22,6 +22,8 @@ class Election(models.Model):
     name = models.CharField(max_length=120)
     # {nama_pemilihan} in oath and pact: entered by the office from its decree, no default.
     phrase = models.CharField(max_length=240, blank=True)
+    # Whether a text of this election is proposed or was approved (`actions.note_texts`): then `phrase` stays.
+    has_texts = models.BooleanField(default=False)
     voting_on = models.DateField()
     # [{"name", "from", "to"}, …], as far as known.
     stages = models.JSONField(default=list)

@@ -14,6 +14,7 @@ from ikrar.ledger.actions import Act, record
 from ikrar.ledger.queries import list_latest_entries
 from ikrar.ledger.rules import Kind as EntryKind
 from ikrar.norms import law as norms
+from ikrar.registry.actions import note_texts
 from ikrar.registry.queries import get_election
 from ikrar.texts import law
 from ikrar.texts.entries import (
@@ -135,6 +136,7 @@ def propose_text(*, actor: Actor, text_id: Any, version: int) -> TextVersion:
     Raises: NotFound, NotAllowed, Conflict, RuleBroken (its `fields` name everything that is missing).
     """
     text = _lock_draft(actor, text_id, version)
+    note_texts(text.election_id, has_texts=True)
     _refuse_faults(text)
     _name_version(text)
     _add_author(actor, text)
@@ -188,6 +190,10 @@ def return_text(*, actor: Actor, text_id: Any, version: int, reason: str) -> Tex
 def _reopen(text: TextVersion, state: TextState) -> None:
     text.state, text.label, text.version_id, text.file, text.sha256 = state.value, "", "", None, None
     _save(text)
+    standing = TextVersion.objects.filter(
+        election_id=text.election_id, state__in=(TextState.PROPOSED, TextState.APPROVED)
+    )
+    note_texts(text.election_id, has_texts=standing.exists())
 
 
 @transaction.atomic

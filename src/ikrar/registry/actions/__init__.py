@@ -16,6 +16,7 @@ from ikrar.registry.actions.elections import (
     create_election,
     form_bodies,
     form_missing_bodies,
+    note_texts,
 )
 from ikrar.registry.actions.identity import Contact, check_identity, reveal_contact, void_identity_check
 from ikrar.registry.actions.import_undo import undo_import
@@ -69,6 +70,7 @@ __all__ = [
     "move_member",
     "note_oaths",
     "note_signatures",
+    "note_texts",
     "prove_link",
     "receive_upload",
     "reissue_link",

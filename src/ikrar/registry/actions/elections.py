@@ -74,6 +74,8 @@ def change_election(*, actor: Actor, election_id: int, details: ElectionDetails,
         raise Conflict(ServiceRefusal.CHANGED_MEANWHILE, name=election.name)
     _check(details)
     _check_kept_kinds(election, details)
+    if election.has_texts and election.phrase not in ("", details.phrase):
+        raise RuleBroken(fields={"phrase": (ServiceRefusal.PHRASE_IN_TEXT, {})})
     wanted = asdict(details)
     changed = {
         name: [getattr(election, name), value] for name, value in wanted.items() if getattr(election, name) != value
@@ -86,6 +88,11 @@ def change_election(*, actor: Actor, election_id: int, details: ElectionDetails,
         form_bodies(election)
         record(ELECTION_CHANGED, actor=actor, act=Act(election.path, str(election.pk), {"changed": changed}))
     return election
+
+
+def note_texts(election_id: int, *, has_texts: bool) -> None:
+    """Keep whether a text of an election is proposed or was approved, as the room of texts says today."""
+    Election.objects.filter(pk=election_id).update(has_texts=has_texts)
 
 
 def _check_kept_kinds(election: Election, details: ElectionDetails) -> None:

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('repeats_kind', models.CharField(blank=True, max_length=12)),
                 ('name', models.CharField(max_length=120)),
                 ('phrase', models.CharField(blank=True, max_length=240)),
+                ('has_texts', models.BooleanField(default=False)),
                 ('voting_on', models.DateField()),
                 ('stages', models.JSONField(default=list)),
                 ('body_kinds', models.JSONField(default=list)),

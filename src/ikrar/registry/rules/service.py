@@ -88,6 +88,10 @@ class ServiceRefusal(Code):
     PLACE_TAKEN = N_("Meanwhile {name} has taken this place, so the end cannot be voided.")
     NO_SEAT_RULE = N_("The law data have no size for {body} in {election} on {day}. Ask for that row to be added.")
     KIND_HAS_MEMBERS = N_("{body} has members in this election, so it stays ticked. Nothing of yours was stored.")
+    PHRASE_IN_TEXT = N_(
+        "A text of oath or pact that is proposed or approved names the election by these words, so they stay. "
+        "Nothing of yours was stored. If the text is only proposed, have it returned first."
+    )
     REPEATS_MISSING = N_("A re-vote needs the kind of election that it repeats.")
     NOT_CHECKED = N_("The identity card of {name} is not ticked as checked, so there is nothing to take back.")
     NOTHING_TO_CHECK = N_("Nobody in this body has both NIK and birth date recorded, so there is nothing to check yet.")
