@@ -57,6 +57,12 @@ def test_what_is_missing_is_said_at_its_field(phone: Phone, points: list[int], r
     assert not Decline.objects.exists()
 
 
+def test_a_letter_that_no_database_takes_is_refused(phone: Phone) -> None:
+    for text in ("Saya\0guru", "\ud800"):
+        assert phone.post("/declines", {"points": [10], "reason": text}).status_code == 400
+    assert not Decline.objects.exists()
+
+
 def test_who_signed_does_not_decline_any_more(phone: Phone) -> None:
     phone.send(phone.statement(phone.open()))
     assert phone.post("/declines", {"points": [], "reason": REASON}).json()["code"] == "pact.signed_before"

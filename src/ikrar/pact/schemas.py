@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.translation import get_language
 from ninja import Schema
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from ikrar.access.rules import PinRefused
 from ikrar.core import clock, formats, qr
@@ -42,6 +42,14 @@ def _from_base64(value: Any) -> bytes:
     return raw
 
 
+def _storable(value: str) -> str:
+    if "\0" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise ValueError("text")
+    return value
+
+
+# A text that a phone sends. PostgreSQL takes neither NUL nor half a surrogate pair, and JSON can carry both.
+Text = Annotated[str, AfterValidator(_storable)]
 Base64 = Annotated[bytes, BeforeValidator(_from_base64)]
 Nonce = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{21}[AQgw]$")]
 
@@ -156,9 +164,9 @@ class KeyOut(Schema):
 class SignatureIn(Schema):
     """A statement, its signature r || s, and the PIN, which is checked and not kept."""
 
-    statement: Annotated[str, Field(max_length=2000)]
+    statement: Annotated[Text, Field(max_length=2000)]
     signature: Base64
-    pin: Annotated[str, Field(max_length=12)]
+    pin: Annotated[Text, Field(max_length=12)]
 
 
 class SignatureOut(Schema):
@@ -202,7 +210,7 @@ class DeclineIn(Schema):
     """The points that a member does not agree with, and why."""
 
     points: Annotated[list[int], Field(max_length=60)]
-    reason: Annotated[str, Field(max_length=4000)]
+    reason: Annotated[Text, Field(max_length=4000)]
 
 
 class DeclineOut(Schema):
