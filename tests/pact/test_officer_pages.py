@@ -133,6 +133,22 @@ def test_a_paper_pact_goes_through_two_accounts(world: World) -> None:
     assert first.get(address).status_code == 200
 
 
+def test_who_looked_at_an_older_state_of_a_paper_changes_nothing(world: World) -> None:
+    note_oaths([world.members["pps-1"].pk], date(2026, 6, 1))
+    first, second = world.client(world.hr), world.client(world.legal)
+    first.post("/pakta/kertas/baru/?badan=63.10.05.2002", typed(world, scan=photo()))
+    address = f"/pakta/kertas/{PaperEntry.objects.get().pk}/"
+    assert '<input type="hidden" name="version" value="1">' in first.get(address).text
+    second.post(address, typed(world, "2026-11-21", entry_version=1))
+    assert first.post(f"{address}kesampingkan/", {"reason": "buram", "version": "1"}).status_code == 409
+    assert second.post(f"{address}kembalikan/", {"reason": "tanggal 20", "version": "1"}).status_code == 409
+    assert PaperEntry.objects.get().state == "DIFFERS"
+    assert '<input type="hidden" name="version" value="2">' in second.get(address).text
+    assert second.post(f"{address}kembalikan/", {"reason": "tanggal 20", "version": "2"}).status_code == 302
+    assert first.post(f"{address}kesampingkan/", {"reason": "buram", "version": "3"}).status_code == 302
+    assert PaperEntry.objects.get().state == "DISCARDED"
+
+
 def test_the_first_officer_cannot_be_the_second(world: World) -> None:
     note_oaths([world.members["pps-1"].pk], date(2026, 6, 1))
     first = world.client(world.hr)

@@ -71,9 +71,3 @@ class FirstPaperForm(PaperForm):
         help_text=_("JPG or PNG up to 10 MB, PDF up to 20 MB. Place and phone are removed from a photograph."),
     )
     field_order = ["scan", "person", "version", "has_ink", "day"]
-
-
-class DiscardForm(forms.Form):
-    """Why a paper is set aside, or given back."""
-
-    reason = forms.CharField(label=_("Why"), max_length=300)

@@ -28,10 +28,10 @@ from ikrar.pact.queries.own import (
 from ikrar.pact.queries.papers import (
     Desk,
     compared_lines,
+    find_scan,
     get_desk,
     get_paper,
     get_paper_member,
-    get_scan,
     list_paper_bodies,
     list_papers,
 )
@@ -56,6 +56,7 @@ __all__ = [
     "describe",
     "find_erasure",
     "find_receipt",
+    "find_scan",
     "find_signature",
     "get_desk",
     "get_home",
@@ -65,7 +66,6 @@ __all__ = [
     "get_pact",
     "get_paper",
     "get_paper_member",
-    "get_scan",
     "get_signature",
     "known_nonce",
     "list_paper_bodies",

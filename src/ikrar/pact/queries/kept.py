@@ -5,12 +5,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from django.utils.translation import gettext
+
 from ikrar.access.queries import names_of
 from ikrar.core.actor import Actor
 from ikrar.ledger.entries import ERASED, ERASURE_PROPOSED
 from ikrar.ledger.queries import History, find_leaf, list_history
 from ikrar.ledger.rules import name_entry
 from ikrar.pact.models import Signature
+from ikrar.pact.queries.checks import ERASED as NOBODY
 from ikrar.pact.queries.own import text_label
 from ikrar_proof.codes import complete_public_code
 
@@ -22,6 +25,7 @@ class Fate(StrEnum):
     REPLACED = "REPLACED"
     REVOKED = "REVOKED"
     MISTAKE = "MISTAKE"
+    ERASED = "ERASED"
 
 
 @dataclass(frozen=True)
@@ -34,10 +38,17 @@ class KeptSignature:
 
     @property
     def fate(self) -> Fate:
-        """What it is worth today; that it was voided weighs more than that its text was replaced."""
+        """What it is worth today; what is erased cannot be shown any more, and voided weighs more than replaced."""
+        if self.row.holder == NOBODY:
+            return Fate.ERASED
         if self.row.voided_at:
             return Fate(self.row.voided_as)
         return Fate.REPLACED if self.row.text.replaced_at else Fate.IN_FORCE
+
+    @property
+    def has_receipt(self) -> bool:
+        """Whether a receipt can be handed out: the log has the entry, and its content is not erased."""
+        return self.number is not None and self.fate is not Fate.ERASED
 
     @property
     def code(self) -> str:
@@ -59,7 +70,8 @@ def list_signatures(actor: Actor, membership_id: Any) -> list[KeptSignature]:
 def _kept(actor: Actor, row: Signature) -> KeptSignature:
     leaf = find_leaf(row.entry_id)
     acts = list_history(actor, str(row.pk))
-    names = {**names_of(act.actor for act in acts), str(row.membership_id): row.holder}
+    holder = gettext("Name erased") if row.holder == NOBODY else row.holder
+    names = {**names_of(act.actor for act in acts), str(row.membership_id): holder}
     told = [replace(act, actor=names.get(act.actor, "Ikrar")) for act in acts]
     return KeptSignature(row, None if leaf is None else leaf + 1, told)
 

@@ -49,9 +49,9 @@ def get_paper(actor: Actor, entry_id: Any) -> PaperEntry:
     return entry
 
 
-def get_scan(actor: Actor, entry_id: Any) -> PaperScan:
-    """The picture of a sheet. Raises: NotFound, NotAllowed."""
-    return PaperScan.objects.get(pk=get_paper(actor, entry_id).pk)
+def find_scan(actor: Actor, entry_id: Any) -> PaperScan | None:
+    """The picture of a sheet; None once its pact's content is erased. Raises: NotFound, NotAllowed."""
+    return PaperScan.objects.filter(pk=get_paper(actor, entry_id).pk).first()
 
 
 def list_papers(actor: Actor) -> list[PaperEntry]:

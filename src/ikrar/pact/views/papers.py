@@ -10,13 +10,14 @@ from django.utils.translation import gettext
 from ikrar.access.actions import set_flash
 from ikrar.core import clock
 from ikrar.core.errors import NotFound
-from ikrar.core.http import Request, attempt, line_sent, officer
+from ikrar.core.http import Request, attempt, line_sent, number_sent, officer
 from ikrar.pact import actions, queries
-from ikrar.pact.forms import DiscardForm, FirstPaperForm, PaperForm
+from ikrar.pact.forms import FirstPaperForm, PaperForm
 from ikrar.pact.rules import PaperState, differing
 from ikrar.pact.views.shared import paper_crumbs
 from ikrar.registry.queries import place_of
 
+_CLOSED = (PaperState.RECORDED, PaperState.DISCARDED)
 _TURNS = ("0", "90", "180", "270")
 
 
@@ -62,7 +63,7 @@ def _first(request: Request, form: FirstPaperForm) -> Any:
 def enter_second(request: Request, entry: UUID) -> HttpResponse:
     """The second officer's reading; the first one's is shown only beside it."""
     paper = queries.get_paper(request.actor, entry)
-    if paper.first_by == request.actor.subject:
+    if paper.first_by == request.actor.subject or paper.state in _CLOSED:
         return _own_paper(request, paper)
     desk = queries.get_desk(request.actor, body=paper.membership.body.code, member="")
     form = PaperForm(request.POST or None, people=desk.people, labels=desk.labels, initial=_initial(paper))
@@ -100,10 +101,9 @@ def _compared(request: Request, paper: Any, form: PaperForm, desk: Any) -> dict[
         "form": form,
         "desk": desk,
         "place": place,
-        "scan": queries.get_scan(request.actor, paper.pk),
+        "scan": queries.find_scan(request.actor, paper.pk),
         "turn": turn if turn in _TURNS else "0",
         "next_turn": _TURNS[(_TURNS.index(turn) + 1) % 4] if turn in _TURNS else "90",
-        "return_form": DiscardForm(),
     }
     if paper.state == PaperState.DIFFERS:
         first, second = actions.read_fields(paper.first), actions.read_fields(paper.second)
@@ -115,14 +115,14 @@ def _compared(request: Request, paper: Any, form: PaperForm, desk: Any) -> dict[
 
 
 def _own_paper(request: Request, paper: Any) -> HttpResponse:
-    """The first officer's view: who is awaited, or what came back."""
+    """The first officer's view: who is awaited, or what came back; for everybody once nothing is left to read."""
     place = place_of(paper.membership.body, day=clock.now().date())
     context = {
         "crumbs": paper_crumbs((place.short, "")),
         "paper": paper,
         "place": place,
-        "scan": queries.get_scan(request.actor, paper.pk),
-        "discard_form": DiscardForm(),
+        "scan": queries.find_scan(request.actor, paper.pk),
+        "is_first": paper.first_by == request.actor.subject,
         "turn": "0",
         "next_turn": "90",
     }
@@ -159,7 +159,8 @@ def give_back(request: Request, entry: UUID) -> HttpResponse:
     """Return a paper to the first officer."""
     paper = queries.get_paper(request.actor, entry)
     note = line_sent(request, "reason")
-    actions.return_paper(actor=request.actor, entry_id=entry, note=note, version=paper.version)
+    version = number_sent(request, "version")
+    actions.return_paper(actor=request.actor, entry_id=entry, note=note, version=version)
     said = gettext("The paper went back to {name}. Nothing is recorded until both entries are the same.")
     set_flash(request.actor, "info", said.format(name=paper.first_name))
     return redirect("pact:papers")
@@ -168,10 +169,8 @@ def give_back(request: Request, entry: UUID) -> HttpResponse:
 @officer("POST")
 def discard(request: Request, entry: UUID) -> HttpResponse:
     """Set a paper aside, with a reason."""
-    paper = queries.get_paper(request.actor, entry)
-    actions.discard_paper(
-        actor=request.actor, entry_id=entry, reason=line_sent(request, "reason"), version=paper.version
-    )
+    reason, version = line_sent(request, "reason"), number_sent(request, "version")
+    actions.discard_paper(actor=request.actor, entry_id=entry, reason=reason, version=version)
     set_flash(request.actor, "info", gettext("The paper was set aside; it counts nowhere and stays listed in the history."))
     return redirect("pact:papers")
 
@@ -179,7 +178,9 @@ def discard(request: Request, entry: UUID) -> HttpResponse:
 @officer("GET")
 def scan(request: Request, entry: UUID) -> HttpResponse:
     """The picture of a sheet."""
-    kept = queries.get_scan(request.actor, entry)
+    kept = queries.find_scan(request.actor, entry)
+    if kept is None:
+        raise NotFound
     kind = {"jpg": "image/jpeg", "pdf": "application/pdf"}[kept.kind]
     headers = {"Content-Disposition": "inline" if kept.kind == "jpg" else 'attachment; filename="pindaian.pdf"'}
     return HttpResponse(bytes(kept.content), content_type=kind, headers=headers)
