@@ -8,13 +8,13 @@ from uuid import UUID, uuid4
 import pytest
 
 from access.hands import NOON, PASSWORD, browser, invite, set_up
-from ikrar.access.actions import NewOfficer, give_role, invite_officer, reissue_link, revoke_grant
+from ikrar.access.actions import NewOfficer, end_account, give_role, invite_officer, people, reissue_link, revoke_grant
 from ikrar.access.models import Account, Grant, Session
 from ikrar.access.queries import State, list_people
-from ikrar.access.rules import GrantRefusal
+from ikrar.access.rules import GrantRefusal, NameRefusal
 from ikrar.core import clock
 from ikrar.core.actor import system
-from ikrar.core.errors import NotAllowed, NotFound, RuleBroken
+from ikrar.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from ikrar.ledger.models import Entry, Opening
 from world import World, officer
 
@@ -183,8 +183,42 @@ def test_ending_a_role_signs_out_at_once(world: World) -> None:
     client = world.client(world.legal)
     assert client.get("/akun/").status_code == 200
     grant = Grant.objects.get(account_id=world.legal.subject)
-    revoke_grant(actor=world.admin, grant_id=grant.pk, reason="Mutasi")
+    revoke_grant(actor=world.admin, account_id=grant.account_id, grant_id=grant.pk, reason="Mutasi")
     assert client.get("/akun/").status_code == 302
+
+
+def test_of_two_administrators_who_end_each_other_one_stays(world: World) -> None:
+    other = officer("ADMIN", "63.10.", "Saidah Bungur")
+    first, second = (Grant.objects.get(account_id=admin.subject) for admin in (world.admin, other))
+    revoke_grant(actor=world.admin, account_id=second.account_id, grant_id=second.pk, reason="Mutasi")
+    with pytest.raises(NotAllowed):
+        revoke_grant(actor=other, account_id=first.account_id, grant_id=first.pk, reason="Mutasi")
+    with pytest.raises(NotAllowed):
+        end_account(actor=other, account_id=first.account_id, reason="Mutasi")
+    first.refresh_from_db()
+    assert first.revoked_at is None
+
+
+def test_the_last_administrator_is_not_ended_from_above(world: World) -> None:
+    above = officer("ADMIN", "63.", "Saidah Bungur")
+    grant = Grant.objects.get(account_id=world.admin.subject)
+    for act in (
+        lambda: revoke_grant(actor=above, account_id=grant.account_id, grant_id=grant.pk, reason="Mutasi"),
+        lambda: end_account(actor=above, account_id=grant.account_id, reason="Mutasi"),
+    ):
+        with pytest.raises(RuleBroken) as refused:
+            act()
+        assert refused.value.code is GrantRefusal.LAST_ADMIN
+    officer("ADMIN", "63.10.", "Kurniawati Damar")
+    assert end_account(actor=above, account_id=grant.account_id, reason="Mutasi").ended_at == NOON
+
+
+def test_a_role_under_the_address_of_another_account_does_not_exist(world: World) -> None:
+    grant = Grant.objects.get(account_id=world.legal.subject)
+    address = f"/kantor/orang/{world.hr.subject}/peran/{grant.pk}/akhiri/"
+    assert world.client(world.admin).post(address, REASON).status_code == 404
+    grant.refresh_from_db()
+    assert grant.revoked_at is None
 
 
 def test_a_grant_taken_away_past_the_action_opens_nothing(world: World) -> None:
@@ -263,3 +297,17 @@ def test_a_stale_browser_is_refused_in_the_action_too(world: World) -> None:
 def test_an_officer_without_the_verb_is_refused_in_the_action(world: World) -> None:
     with pytest.raises(NotAllowed):
         invite(world.legal)
+
+
+def test_two_invitations_at_once_with_one_username(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    invite(world.admin, "Saidah Bungur")
+    seen_free = iter([True, True])  # what a reader sees before the other invitation is committed
+    real = people._is_free
+    monkeypatch.setattr(people, "_is_free", lambda username: next(seen_free, None) or real(username))
+    made = invite(world.admin, "Saidah Bungur")
+    assert Account.objects.get(pk=made.account).username == "saidah.bungur2"
+    seen_free = iter([True, True])
+    wanted = NewOfficer("Saidah Bungur", "Staf", "HR_OFFICER", "63.10.", username="saidah.bungur")
+    with pytest.raises(Conflict) as refused:
+        invite_officer(actor=world.admin, new=wanted)
+    assert refused.value.fields["username"][0] is NameRefusal.USERNAME_TAKEN

@@ -1,10 +1,12 @@
 """Who works in an office: inviting, giving and taking roles, new links. Nobody gives a role to their own account."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from ikrar.access.actions.sign_in import require_fresh
 from ikrar.access.actions.telling import tell
@@ -13,12 +15,14 @@ from ikrar.access.law import roles
 from ikrar.access.marks import link_mark
 from ikrar.access.models import Account, Grant, OneTimeLink, Session
 from ikrar.access.queries import live_grants, visible_accounts
-from ikrar.access.rules import OFFICER_LINK_LIFE, GrantRefusal, NameRefusal, OneTimeCode, Role, check_grant
+from ikrar.access.rules import ADMIN, OFFICER_LINK_LIFE, GrantRefusal, NameRefusal, OneTimeCode, Role, check_grant
 from ikrar.access.rules.names import check_name, check_username, clean_name, propose_username
+from ikrar.access.sessions import officer_of, own_id
 from ikrar.core import clock, ids
 from ikrar.core.actor import Actor, Kind
 from ikrar.core.codes import Code
-from ikrar.core.errors import Conflict, Invalid, NotFound, RuleBroken
+from ikrar.core.db.clash import clash_as
+from ikrar.core.errors import Conflict, Invalid, NotAllowed, NotFound, RuleBroken
 from ikrar.regions.queries import Office, get_office
 from ikrar_proof.codes import encode_public_code
 
@@ -44,11 +48,10 @@ def invite_officer(*, actor: Actor, new: NewOfficer) -> OneTimeCode:
     """
     office = _own_office(actor, "access.invite", new.path)
     role = _check_role(actor, office, new.role)
-    name, title, username = _read(new)
-    account = Account.objects.create(username=username, name=name, title=title, created_at=clock.now())
+    account = _create_account(new)
     _grant(actor, account, role, office, decree=new.decree)
-    facts = {"role": role.name, "username": username, "name": name, "title": title, "decree": new.decree}
-    tell(OFFICER_INVITED, actor=actor, path=office.path, subject=account.pk, **facts)
+    names = {"username": account.username, "name": account.name, "title": account.title}
+    tell(OFFICER_INVITED, actor=actor, path=office.path, subject=account.pk, role=role.name, decree=new.decree, **names)
     return _issue_link(actor, account, role)
 
 
@@ -80,14 +83,21 @@ def reissue_link(*, actor: Actor, account_id: UUID) -> OneTimeCode:
 
 
 @transaction.atomic
-def revoke_grant(*, actor: Actor, grant_id: UUID, reason: str) -> Grant:
-    """End one role; browsers that work under it are signed out. Raises: NotFound, NotAllowed, RuleBroken, Invalid."""
-    grant = Grant.objects.select_for_update().select_related("account").filter(pk=grant_id, revoked_at=None).first()
+def revoke_grant(*, actor: Actor, account_id: UUID, grant_id: UUID, reason: str) -> Grant:
+    """End one role; browsers that work under it are signed out.
+
+    Raises: NotFound (also a role of another account), NotAllowed, RuleBroken (own account, last administrator), Invalid.
+    """
+    wanted = Grant.objects.filter(pk=grant_id, account_id=account_id, revoked_at=None)
+    grant = wanted.select_related("account").first()
     if grant is None:
         raise NotFound
     _require(actor, "access.revoke", grant.path)
     if str(grant.account.pk) == actor.subject:
         raise RuleBroken(GrantRefusal.OWN_ACCOUNT)
+    _keep_an_administrator(actor, [grant])
+    if not wanted.select_for_update().exists():
+        raise NotFound
     grant.revoke_reason, grant.revoked_at = _read_reason(reason), clock.now()
     grant.save(update_fields=["revoke_reason", "revoked_at"])
     Session.objects.filter(grant=grant, ended_at=None).update(ended_at=clock.now())
@@ -100,6 +110,7 @@ def revoke_grant(*, actor: Actor, grant_id: UUID, reason: str) -> Grant:
 def end_account(*, actor: Actor, account_id: UUID, reason: str) -> Account:
     """End an account with all its roles, links and sessions. What the person did stays. Raises: as `reissue_link`."""
     account, grant = _lock_whole_account(actor, account_id, "access.revoke")
+    _keep_an_administrator(actor, live_grants(account))
     now, told = clock.now(), _read_reason(reason)
     Grant.objects.filter(account=account, revoked_at=None).update(revoked_at=now, revoke_reason=told)
     OneTimeLink.objects.filter(account=account, ended_at=None).update(ended_at=now)
@@ -151,6 +162,24 @@ def _lock_whole_account(actor: Actor, account_id: UUID, verb: str) -> tuple[Acco
     return account, held[0]
 
 
+def _keep_an_administrator(actor: Actor, ending: list[Grant]) -> None:
+    """Hold the administrators of the offices concerned, so that two who end each other's role come one after the other.
+
+    Raises: NotAllowed (the actor's own role has ended meanwhile), RuleBroken (the last administrator of an office).
+    """
+    acting = Q(account_id=own_id(actor, Kind.OFFICER), role=actor.role, path=actor.path)
+    offices = Q(role=ADMIN, path__in={grant.path for grant in ending})
+    held = Grant.objects.filter(acting | offices, revoked_at=None).select_related("account").order_by("pk")
+    living = list(held.select_for_update(of=("self",)))
+    if actor.kind is not Kind.SYSTEM and actor.subject not in {str(grant.account.pk) for grant in living}:
+        raise NotAllowed
+    gone = {grant.pk for grant in ending}
+    staying = {grant.path for grant in living if grant.pk not in gone and officer_of(grant.account, grant)}
+    for grant in ending:
+        if grant.role == ADMIN and grant.path not in staying:
+            raise RuleBroken(GrantRefusal.LAST_ADMIN)
+
+
 def _check_role(actor: Actor, office: Office, name: str) -> Role:
     giver = None if actor.kind is Kind.SYSTEM else roles()[actor.role]
     role = roles().get(name)
@@ -169,6 +198,14 @@ def _grant(actor: Actor, account: Account, role: Role, office: Office, *, decree
         granted_by=actor.subject,
         decree=clean_name(decree)[:120],
     )
+
+
+def _create_account(new: NewOfficer) -> Account:
+    """Two invitations at once may want one username: the later one reads again what is free by then."""
+    name, title, username = _read(new)
+    with suppress(Conflict), clash_as(Conflict()):
+        return Account.objects.create(username=username, name=name, title=title, created_at=clock.now())
+    return _create_account(new)
 
 
 def _read(new: NewOfficer) -> tuple[str, str, str]:

@@ -20,10 +20,11 @@ from ikrar.access.rules.doors import (
     Stage,
 )
 from ikrar.access.rules.names import NameRefusal, describe_agent, propose_username
-from ikrar.access.rules.roles import GrantRefusal, Role, check_grant
+from ikrar.access.rules.roles import ADMIN, GrantRefusal, Role, check_grant
 from ikrar.access.rules.secrets import PasswordRefusal, PinRefusal, PinRefused, check_new_pin, check_password
 
 __all__ = [
+    "ADMIN",
     "FRESH_FOR",
     "KEYS_ALLOWED",
     "LOCK",

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from ikrar.core.codes import N_, Code
 
+# The role that invites and ends the others of its office.
+ADMIN = "ADMIN"
+
 
 @dataclass(frozen=True)
 class Role:
@@ -44,6 +47,9 @@ class GrantRefusal(Code):
         "the other office's administrator makes a new link."
     )
     REASON_MISSING = N_("Give a reason. It is kept with the act.")
+    LAST_ADMIN = N_(
+        "This is the last administrator of this office. Nothing was changed. Invite another administrator first."
+    )
     ENDED = N_("The account of {name} has ended. Nothing was changed. Invite the person again if needed.")
 
 

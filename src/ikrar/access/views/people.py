@@ -164,7 +164,7 @@ def revoke(request: Request, account: UUID, grant: UUID) -> HttpResponse:
     if stale := _prove_first(request, account):
         return stale
     form = ReasonForm(request.POST, prefix="peran")
-    end = partial(actions.revoke_grant, actor=request.actor, grant_id=grant)
+    end = partial(actions.revoke_grant, actor=request.actor, account_id=account, grant_id=grant)
     done = attempt(form, lambda: end(reason=form.cleaned_data["reason"]))
     if done is None:
         return _person_page(request, account, forms={"revoke_form": form}, status=422)
