@@ -3,6 +3,7 @@
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
+from uuid import uuid4
 
 import pikepdf
 import pytest
@@ -11,7 +12,7 @@ from ikrar.core import clock
 from ikrar.core.errors import NotFound, RuleBroken
 from ikrar.ledger.models import Entry, Head
 from ikrar.ledger.sequencer import run_round
-from ikrar.oath.actions import attach_record_scan, name_signers, print_record, void_mark, void_record
+from ikrar.oath.actions import attach_record_scan, name_signers, print_record, void_mark, void_record, void_record_scan
 from ikrar.oath.models import Ceremony
 from ikrar.oath.queries.records import get_record, get_record_file, record_order
 from ikrar.oath.rules import Mark
@@ -110,6 +111,24 @@ def test_the_signed_scan_comes_back_and_its_hash_is_in_the_log(world: World) -> 
     assert bytes(entry.object_sha256 or b"") == sha256(PDF).digest()
 
 
+def test_a_scan_under_the_address_of_another_ceremony_does_not_exist(world: World) -> None:
+    first = sworn_in(world)
+    later = prepare_later(world, first)
+    all_present(world, later)
+    finish(world, later, at=LATER)
+    for ceremony in (first, later):
+        printed(world, ceremony)
+    scan = attach_record_scan(actor=world.legal, ceremony_id=first.pk, files=[("ba.pdf", PDF)])
+    client, tail = world.client(world.legal), f"berita-acara/pindaian/{scan.pk}/"
+    assert client.get(f"/sumpah/{later.pk}/{tail}").status_code == 404
+    assert client.get(f"/sumpah/{first.pk}/{tail}").content == PDF
+    with pytest.raises(NotFound):
+        void_record_scan(actor=world.legal, ceremony_id=later.pk, scan_id=scan.pk, reason="keliru")
+    assert get_record(world.legal, first.pk).state == "signed"
+    void_record_scan(actor=world.legal, ceremony_id=first.pk, scan_id=scan.pk, reason="keliru")
+    assert get_record(world.legal, first.pk).state == "printed"
+
+
 def test_without_a_decree_it_is_not_printed(world: World) -> None:
     seat(world, "lone", body="63.10.01.2005", name="Wahidin", position="CHAIR", decree_number="", decree_on=None)
     ceremony = prepare(world, "63.10.01.", decree_number="")
@@ -137,8 +156,12 @@ def test_a_later_record_names_the_first_and_waits_for_its_number(world: World) -
 
 def test_only_who_swore_here_can_sign_for_the_others(world: World) -> None:
     ceremony = sworn_in(world)
-    with pytest.raises(RuleBroken):
-        name_signers(actor=world.legal, ceremony_id=ceremony.pk, representatives=[str(world.members["pps-1"].pk)], copies=3)
+    absent = world.members["pps-1"]
+    with pytest.raises(RuleBroken) as caught:
+        name_signers(actor=world.legal, ceremony_id=ceremony.pk, representatives=[str(absent.pk)], copies=3)
+    assert caught.value.data["name"] == "Jamilah Ulfah Rambai"
+    with pytest.raises(NotFound):
+        name_signers(actor=world.legal, ceremony_id=ceremony.pk, representatives=[str(uuid4())], copies=3)
 
 
 def test_another_office_sees_no_record(world: World) -> None:

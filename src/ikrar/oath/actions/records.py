@@ -8,7 +8,7 @@ from django.db import transaction
 from ikrar.core.actor import Actor
 from ikrar.core.errors import Conflict, NotFound, RuleBroken
 from ikrar.documents.actions import attach_scan, issue, print_paper, void_paper, void_scan
-from ikrar.documents.queries import find_living_paper
+from ikrar.documents.queries import find_living_paper, list_scans
 from ikrar.ledger.actions import Act, record
 from ikrar.oath.actions.ceremonies import lock_ceremony
 from ikrar.oath.actions.finish import lock_finished
@@ -27,10 +27,12 @@ def name_signers(
     Raises: NotFound, NotAllowed, Conflict, RuleBroken (printed already, somebody who did not swear here).
     """
     ceremony = lock_finished(actor, ceremony_id)
-    sworn = {person.membership for person in list_people(ceremony) if person.mark is Mark.PRESENT}
+    listed = {person.membership: person for person in list_people(ceremony)}
     for key in representatives:
-        if key not in sworn:
-            raise RuleBroken(OathRefusal.NOT_SWORN_HERE, name=key)
+        if key not in listed:
+            raise NotFound
+        if listed[key].mark is not Mark.PRESENT:
+            raise RuleBroken(OathRefusal.NOT_SWORN_HERE, name=listed[key].name)
     ceremony.representatives, ceremony.copies = list(dict.fromkeys(representatives)), copies
     ceremony.version += 1
     ceremony.save()
@@ -73,7 +75,9 @@ def attach_record_scan(*, actor: Actor, ceremony_id: Any, files: Sequence[tuple[
 @transaction.atomic
 def void_record_scan(*, actor: Actor, ceremony_id: Any, scan_id: Any, reason: str) -> Any:
     """Strike a wrong scan through; the record waits for the right one. Raises: NotFound, NotAllowed, RuleBroken."""
-    _paper(actor, ceremony_id)
+    own = list_scans(actor, _paper(actor, ceremony_id).pk)
+    if str(scan_id) not in {str(scan.pk) for scan in own}:
+        raise NotFound
     return void_scan(actor=actor, scan_id=scan_id, reason=reason)
 
 

@@ -25,6 +25,7 @@ from ikrar.oath.queries.records import (
     find_printed_number,
     get_record,
     get_record_file,
+    get_record_scan,
     next_number,
 )
 from ikrar.oath.queries.roll import MarkPage, RollPage, Shown, get_mark, get_roll, list_bodies_of
@@ -54,6 +55,7 @@ __all__ = [
     "get_preparation",
     "get_record",
     "get_record_file",
+    "get_record_scan",
     "get_roll",
     "get_text_page",
     "list_bodies_of",

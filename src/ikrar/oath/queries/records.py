@@ -11,6 +11,7 @@ from ikrar.documents.queries import (
     draw_sheet,
     find_living_paper,
     get_file,
+    get_scan_file,
     list_papers_about,
     list_scans,
     show_next_number,
@@ -202,6 +203,15 @@ def get_record_file(actor: Actor, ceremony_id: Any) -> File:
     facts, marks = _draft(ceremony)
     content = typeset_sheet(ceremony.office, OATH_RECORD.template, facts, marks=marks)
     return File(f"rancangan-berita-acara-{ceremony.held_on():%Y-%m-%d}.pdf", content)
+
+
+def get_record_scan(actor: Actor, ceremony_id: Any, scan_id: Any) -> File:
+    """One scan of this ceremony's record, of a void paper too. Raises: NotFound (also another's scan), NotAllowed."""
+    papers = list_papers_about(OATH_RECORD, str(get_ceremony(actor, ceremony_id).pk))
+    own = {str(scan.pk) for paper in papers for scan in list_scans(actor, paper.pk)}
+    if str(scan_id) not in own:
+        raise NotFound
+    return get_scan_file(actor, scan_id)
 
 
 def draw_record(actor: Actor, ceremony_id: Any) -> bytes:

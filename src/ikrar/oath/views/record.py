@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 
 from ikrar.access.actions import set_flash
 from ikrar.core.http import Request, attempt, officer, sentence
-from ikrar.documents.queries import File, get_scan_file
+from ikrar.documents.queries import File
 from ikrar.oath import actions, queries
 from ikrar.oath.forms import PrintForm, ReasonForm, ScanForm, SignersForm
 from ikrar.oath.rules import CeremonyState
@@ -138,8 +138,7 @@ def scan(request: Request, ceremony_id: UUID) -> HttpResponse:
 @officer("GET")
 def scan_file(request: Request, ceremony_id: UUID, scan_id: UUID) -> HttpResponse:
     """The bytes of one scan."""
-    queries.get_ceremony(request.actor, ceremony_id)
-    return _hand_out(get_scan_file(request.actor, scan_id))
+    return _hand_out(queries.get_record_scan(request.actor, ceremony_id, scan_id))
 
 
 @officer("GET", "POST")
