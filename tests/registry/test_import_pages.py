@@ -164,6 +164,16 @@ def test_a_field_chosen_for_a_second_column_leaves_the_first(browser: Client) ->
     assert (after["col-0-1"], after["col-0-9"]) == ("", "name")
 
 
+@pytest.mark.parametrize("forged", ["-1", "700", "+1", " 1", "1" * 8])
+def test_a_column_that_the_sheet_has_not_breaks_no_upload(browser: Client, forged: str) -> None:
+    at = uploaded(browser, book(member(1)))
+    before = fields(browser.get(f"{at}kolom/").text)
+    answer = browser.post(f"{at}kolom/", {**before, f"col-0-{forged}": "name"})
+    assert answer.status_code == (302 if forged == "700" else 422)
+    assert fields(browser.get(f"{at}kolom/").text) == before
+    assert read(browser, at)["Location"] == f"{at}periksa/"
+
+
 def test_without_a_mandatory_column_nothing_is_read(browser: Client) -> None:
     at = uploaded(browser, book(member(1)))
     answer = read(browser, at, **{"col-0-8": ""})

@@ -330,6 +330,10 @@ class UploadForm(forms.Form):
         return str(file.name), bytes(file.read())
 
 
+# A sheet has at most 1,048,576 rows.
+_DIGITS = 7
+
+
 class MappingForm(forms.Form):
     """What the page of columns says. Its fields depend on the file, so they are read by their names."""
 
@@ -359,17 +363,24 @@ def _read_wishes(posted: Any) -> Wishes:
     for name in posted:
         kind, _sep, rest = name.partition("-")
         if kind == "header":
-            headers[int(rest)] = int(posted[name])
+            headers[_number(rest)] = _number(posted[name])
         elif kind == "col":
             sheet, _sep, column = rest.partition("-")
-            columns.setdefault(int(sheet), {})[int(column)] = Field(posted[name]) if posted[name] else None
+            columns.setdefault(_number(sheet), {})[_number(column)] = Field(posted[name]) if posted[name] else None
         elif kind == "pick" and posted[name]:
             sheet, _sep, field = rest.partition("-")
-            picks.append((int(sheet), int(posted[name]), Field(field)))
+            picks.append((_number(sheet), _number(posted[name]), Field(field)))
     if posted.get("accept"):
         sheet, column, field = posted["accept"].split("-")
-        picks.append((int(sheet), int(column), Field(field)))
+        picks.append((_number(sheet), _number(column), Field(field)))
     for at, column_at, wanted in picks:
         columns.setdefault(at, {})[column_at] = wanted
     forms_of = {at: Wish(row, columns.get(at, {})) for at, row in headers.items()}
-    return Wishes(frozenset(int(at) for at in posted.getlist("sheet")), forms_of, "remember" in posted)
+    return Wishes(frozenset(_number(at) for at in posted.getlist("sheet")), forms_of, "remember" in posted)
+
+
+def _number(text: str) -> int:
+    """Digits alone: `int` would take a sign, spaces, or more digits than any sheet has. Raises ValueError."""
+    if not text.isdecimal() or len(text) > _DIGITS:
+        raise ValueError
+    return int(text)

@@ -70,12 +70,13 @@ def apply_wish(form: FormOfSheets, wish: Wish, memory: Memory) -> list[SheetLayo
     """The layouts of a form's sheets as a person wants them.
 
     Another header row brings other headings, so the columns are then proposed anew. A field chosen for a second column
-    leaves the first: the newer choice holds.
+    leaves the first: the newer choice holds. A column that the sheet has not is passed over.
     """
     now = form.first.layout
     if now is None or wish.header_row != now.header_row:
         return [_layout_at(each.sheet, wish.header_row, memory) for each in form.proposals]
-    columns = _settle(now.columns, wish.columns)
+    there = {column.index for column in form.first.columns}
+    columns = _settle(now.columns, {at: each for at, each in wish.columns.items() if at in there})
     return [replace(each.layout, columns=columns) for each in form.proposals if each.layout]
 
 
