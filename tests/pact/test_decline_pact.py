@@ -1,7 +1,10 @@
 """Row P05: a member declines with a reason; two officers read it, the log says only that there is a decline."""
 
+from datetime import timedelta
+
 import pytest
 
+from ikrar.core import clock
 from ikrar.core.errors import NotAllowed, NotFound
 from ikrar.ledger.models import AccessRecord, Entry, Opening
 from ikrar.pact.actions import read_reason
@@ -45,6 +48,26 @@ def test_a_second_reason_takes_the_place_of_the_first(phone: Phone) -> None:
     decline(phone, "Poin 10 saja.")
     assert [row.reason for row in Decline.objects.filter(withdrawn_at=None)] == ["Poin 10 saja."]
     assert Decline.objects.count() == 2
+
+
+def test_the_same_sent_again_is_the_decline_that_stands(phone: Phone) -> None:
+    decline(phone)
+    decline(phone, f" {REASON} ")
+    assert Decline.objects.get().withdrawn_at is None
+    assert Entry.objects.filter(kind="pact.declined").count() == 1
+
+
+def test_new_reasons_within_a_day_are_few(phone: Phone) -> None:
+    for number in range(3):
+        decline(phone, f"Alasan ke-{number}.")
+    answer = phone.post("/declines", {"points": [10], "reason": "Alasan lain lagi."})
+    assert (answer.status_code, answer.json()["code"]) == (429, "pact.declined_often")
+    assert Entry.objects.filter(kind="pact.declined").count() == 3
+    assert Decline.objects.get(withdrawn_at=None).reason == "Alasan ke-2."
+    decline(phone, "Alasan ke-2.")
+    with clock.travel(NOW + timedelta(days=1)):
+        decline(phone, "Alasan lain lagi.")
+    assert Decline.objects.get(withdrawn_at=None).reason == "Alasan lain lagi."
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from ikrar.pact.queries import get_own
 from ikrar.pact.schemas import DeclineIn, DeclineOut, KeyIn, KeyOut, Nonce, PageOut, Refused, SignatureIn, SignatureOut
 
 router = Router(tags=["pact"])
-_REFUSALS = dict.fromkeys((400, 401, 403, 404, 409, 422), Refused)
+_REFUSALS = dict.fromkeys((400, 401, 403, 404, 409, 422, 429), Refused)
 
 
 @router.post("/openings", response={201: PageOut, **_REFUSALS})

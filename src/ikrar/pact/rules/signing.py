@@ -60,6 +60,10 @@ class Refusal(Code):
     NOT_IN_LOG = N_("This signature waits for the log. Its receipt can be made in a minute.")
     REASON_MISSING = N_("Write why. The reason is kept beside it.")
     REASON_TOO_LONG = N_("The reason has {length} letters, the limit is {limit}. Shorten it.")
+    DECLINED_OFTEN = N_(
+        "You sent {limit} reasons within a day. The last one stands and is read by the office. You can send another from "
+        "{until}."
+    )
     UNKNOWN_POINT = N_("The text has no point {number}.")
     NOTHING_DECLINED = N_("There is no decline recorded.")
 
