@@ -91,8 +91,9 @@ def photo() -> bytes:
 
 def read_sheet_of(row: Membership) -> PaperFields:
     """What stands on the sheet of a member."""
-    text = get_text_in_force(TextKind.PACT, row.body.kind, election_id=row.election_id, day=clock.now().date())
-    return PaperFields(str(row.pk), text.label, True, clock.now().date())
+    day = clock.today(row.election.office.zone)
+    text = get_text_in_force(TextKind.PACT, row.body.kind, election_id=row.election_id, day=day)
+    return PaperFields(str(row.pk), text.label, True, day)
 
 
 def add_papers(stage: Stage) -> None:

@@ -82,7 +82,8 @@ def world(home: Path, superuser: None) -> Iterator[World]:
     with clock.travel(NOW), within("0", "~"), transaction.atomic():
         made = build_world()
         seat_cast(made)
-        put_in_force(made)
+        with clock.travel(NOW - timedelta(days=6)):
+            put_in_force(made)
         change_members(made)
         swear_and_print(made)
         sign_and_decline(made)

@@ -1,6 +1,7 @@
 """An installation of its own with log and seal, texts of oath and pact in force, and Jamilah's phone."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,8 @@ def world(place: Path) -> Iterator[World]:
     with clock.travel(NOW):
         made = build_world()
         seat_cast(made)
-        put_in_force(made)
+        with clock.travel(NOW - timedelta(days=6)):
+            put_in_force(made)
         approve_oath(made)
         yield made
 

@@ -1,6 +1,7 @@
 """Tanah Bumbu with a pact for PPS in force, in an installation of its own: keys, log and seal of one test."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,8 @@ def world(place: Path) -> Iterator[World]:
     with clock.travel(NOW):
         made = build_world()
         seat_cast(made)
-        put_in_force(made)
+        with clock.travel(NOW - timedelta(days=6)):
+            put_in_force(made)
         yield made
 
 

@@ -77,15 +77,30 @@ def test_the_same_account_cannot_be_second(world: World, fields: PaperFields) ->
     assert not Signature.objects.exists()
 
 
-def test_a_difference_is_kept_open_and_corrected_by_the_second(world: World, fields: PaperFields) -> None:
+def test_who_saw_both_entries_cannot_adapt_the_own(world: World, fields: PaperFields) -> None:
     entry = enter(world, fields)
     other = replace(fields, day=date(2026, 11, 21))
     entry = enter_paper_second(actor=world.legal, entry_id=entry.pk, fields=other, version=entry.version)
     assert entry.state == "DIFFERS"
     compared = Opening.objects.get(entry__kind="pact.paper_compared")
     assert parse_opening(bytes(compared.content))[1]["differing"] == ["day"]
-    entry = enter_paper_second(actor=world.legal, entry_id=entry.pk, fields=fields, version=entry.version)
-    assert entry.state == "RECORDED"
+    with pytest.raises(RuleBroken) as caught:
+        enter_paper_second(actor=world.legal, entry_id=entry.pk, fields=fields, version=entry.version)
+    assert caught.value.code.name == "SEEN_FIRST"
+    assert not Signature.objects.exists()
+
+
+def test_a_third_officer_may_read_what_two_read_differently(world: World, fields: PaperFields) -> None:
+    entry = enter(world, fields)
+    other = replace(fields, day=date(2026, 11, 21))
+    entry = enter_paper_second(actor=world.legal, entry_id=entry.pk, fields=other, version=entry.version)
+    third = replace(world.legal, subject="third-officer", name="Murjani Ulin")
+    entry = enter_paper_second(actor=third, entry_id=entry.pk, fields=other, version=entry.version)
+    with pytest.raises(RuleBroken):
+        enter_paper_second(actor=world.legal, entry_id=entry.pk, fields=fields, version=entry.version)
+    third = replace(third, subject="fourth-officer")
+    entry = enter_paper_second(actor=third, entry_id=entry.pk, fields=fields, version=entry.version)
+    assert (entry.state, entry.second_by) == ("RECORDED", "fourth-officer")
 
 
 def test_a_returned_paper_is_read_again_by_the_first(world: World, fields: PaperFields) -> None:
@@ -105,6 +120,7 @@ def test_a_returned_paper_is_read_again_by_the_first(world: World, fields: Paper
         ({"has_ink": False}, "has_ink"),
         ({"day": date(2026, 11, 25)}, "day"),
         ({"day": date(2026, 5, 31)}, "day"),
+        ({"day": date(2026, 11, 17)}, "day"),
         ({"version": "2025-9"}, "version"),
     ],
 )
@@ -115,6 +131,14 @@ def test_a_sheet_that_is_no_pact_is_refused_at_its_field(
         enter(world, replace(fields, **changed))  # type: ignore[arg-type]
     assert list(caught.value.fields) == [field]
     assert not PaperEntry.objects.exists()
+
+
+def test_a_sheet_is_not_older_than_its_text(world: World, fields: PaperFields) -> None:
+    with pytest.raises(RuleBroken) as caught:
+        enter(world, replace(fields, day=date(2026, 11, 17)))
+    code, facts = caught.value.fields["day"]
+    assert (code.name, facts["text_day"], facts["version"]) == ("DAY_BEFORE_TEXT", date(2026, 11, 18), "2026-1")
+    enter(world, replace(fields, day=date(2026, 11, 18)))
 
 
 def test_who_signed_on_a_phone_needs_no_paper(world: World, fields: PaperFields, phone: Phone) -> None:

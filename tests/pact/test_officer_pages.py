@@ -128,7 +128,12 @@ def test_a_paper_pact_goes_through_two_accounts(world: World) -> None:
     version = {"entry_version": 1}
     assert second.post(address, typed(world, "2026-11-21", **version)).status_code == 302
     assert plain_date(date(2026, 11, 20)) in text_of(second.get(address))
-    assert second.post(address, typed(world, entry_version=2)).status_code == 302
+    assert second.post(address, typed(world, entry_version=2)).status_code == 422
+    assert not Signature.objects.exists()
+    assert second.post(f"{address}kembalikan/", {"reason": "tanggal?", "version": "2"}).status_code == 302
+    assert first.post(f"{address}betulkan/", typed(world, entry_version=3)).status_code == 302
+    assert plain_date(date(2026, 11, 20)) not in text_of(second.get(address))
+    assert second.post(address, typed(world, entry_version=4)).status_code == 302
     assert Signature.objects.get().level == "D"
     assert first.get(address).status_code == 200
 

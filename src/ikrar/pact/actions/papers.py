@@ -15,12 +15,22 @@ from ikrar.core.errors import Conflict, NotFound, RuleBroken
 from ikrar.core.uploads import ImageForm
 from ikrar.core.uploads import Kind as FileKind
 from ikrar.ledger.actions import Act, record
+from ikrar.ledger.queries import list_history
 from ikrar.ledger.rules import Kind
 from ikrar.pact.actions.signing import Claim, take_signature
 from ikrar.pact.entries import PAPER_COMPARED, PAPER_DISCARDED, PAPER_ENTERED, PAPER_RETURNED, PAPER_SCANNED
 from ikrar.pact.models import PaperEntry, PaperScan
 from ikrar.pact.queries import Own, get_paper, get_paper_member, position_line, said_utc
-from ikrar.pact.rules import Level, PaperFields, PaperRefusal, PaperState, Refusal, check_second, differing
+from ikrar.pact.rules import (
+    Level,
+    PaperFields,
+    PaperRefusal,
+    PaperState,
+    Refusal,
+    check_return,
+    check_second,
+    differing,
+)
 from ikrar.pact.rules.papers import check_fields
 from ikrar.registry.actions import hold_memberships
 from ikrar_proof.statement import Statement
@@ -31,6 +41,7 @@ _FIELD_OF = {
     PaperRefusal.NO_INK: "has_ink",
     PaperRefusal.DAY_AHEAD: "day",
     PaperRefusal.DAY_BEFORE_SERVICE: "day",
+    PaperRefusal.DAY_BEFORE_TEXT: "day",
     PaperRefusal.OTHER_VERSION: "version",
     PaperRefusal.WRONG_BODY: "person",
     PaperRefusal.NOT_SERVING: "person",
@@ -107,7 +118,8 @@ def _judge(own: Own, fields: PaperFields) -> PaperRefusal | Refusal | None:
         return PaperRefusal.NOT_SWORN
     if fields.version != own.text.label:
         return PaperRefusal.OTHER_VERSION
-    return check_fields(fields, today=clock.today(own.zone), started_on=own.membership.started_on)
+    started_on, text_from = own.membership.started_on, own.text.in_force_from
+    return check_fields(fields, today=clock.today(own.zone), started_on=started_on, text_from=text_from)
 
 
 def _refuse(own: Own, refusal: PaperRefusal | Refusal | None) -> None:
@@ -118,6 +130,7 @@ def _refuse(own: Own, refusal: PaperRefusal | Refusal | None) -> None:
         "body": own.membership.body.kind,
         "day": own.membership.started_on,
         "version": own.text.label if own.text else "",
+        "text_day": own.text.in_force_from if own.text else None,
     }
     field = _FIELD_OF.get(refusal) if isinstance(refusal, PaperRefusal) else None
     if field:
@@ -129,12 +142,15 @@ def _refuse(own: Own, refusal: PaperRefusal | Refusal | None) -> None:
 def enter_paper_second(*, actor: Actor, entry_id: Any, fields: PaperFields, version: int) -> PaperEntry:
     """What the second officer reads, without having seen the first entry. If both are the same, the pact is recorded.
 
-    Otherwise the entry is DIFFERS: both are shown, and the second officer corrects the own one or returns the paper.
+    Otherwise the entry is DIFFERS: both are shown, and this officer returns the paper; only a third one may enter it.
     Raises: NotFound, NotAllowed, Conflict (changed meanwhile), RuleBroken (`PaperRefusal`).
     """
     entry = _lock(actor, entry_id, version)
-    if refusal := check_second(first_account=entry.first_by, account=actor.subject, state=PaperState(entry.state)):
-        raise RuleBroken(refusal)
+    refusal = check_second(
+        first_account=entry.first_by, shown_to=_shown_to(actor, entry), account=actor.subject, state=PaperState(entry.state)
+    )
+    if refusal:
+        raise RuleBroken(refusal, name=entry.first_name)
     entry.second, entry.second_by, entry.second_name = _written(fields), actor.subject, actor.name
     entry.second_at = clock.now()
     wrong = differing(read_fields(entry.first), fields)
@@ -145,6 +161,13 @@ def enter_paper_second(*, actor: Actor, entry_id: Any, fields: PaperFields, vers
         return entry
     _record(actor, entry, fields)
     return entry
+
+
+def _shown_to(actor: Actor, entry: PaperEntry) -> set[str]:
+    """The accounts whose entry was compared with the first one as it is now."""
+    acts = list_history(actor, str(entry.membership_id))
+    compared = (act for act in acts if act.kind == PAPER_COMPARED.name and act.at >= entry.first_at)
+    return {act.actor for act in compared if (act.facts or {}).get("paper") == str(entry.pk)}
 
 
 def _record(actor: Actor, entry: PaperEntry, fields: PaperFields) -> None:
@@ -178,7 +201,7 @@ def _record(actor: Actor, entry: PaperEntry, fields: PaperFields) -> None:
 def return_paper(*, actor: Actor, entry_id: Any, note: str, version: int) -> PaperEntry:
     """Give the paper back to the first officer, who looks at it again. Raises as `enter_paper_second`."""
     entry = _lock(actor, entry_id, version)
-    if refusal := check_second(first_account=entry.first_by, account=actor.subject, state=PaperState(entry.state)):
+    if refusal := check_return(first_account=entry.first_by, account=actor.subject, state=PaperState(entry.state)):
         raise RuleBroken(refusal)
     entry.state, entry.note = PaperState.RETURNED.value, note.strip()[:300]
     _save(entry)

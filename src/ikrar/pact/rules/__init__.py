@@ -1,6 +1,14 @@
 """Decisions of the pact room. Pure: no Django, no clock, no files."""
 
-from ikrar.pact.rules.papers import PAPER_FIELDS, PaperFields, PaperRefusal, PaperState, check_second, differing
+from ikrar.pact.rules.papers import (
+    PAPER_FIELDS,
+    PaperFields,
+    PaperRefusal,
+    PaperState,
+    check_return,
+    check_second,
+    differing,
+)
 from ikrar.pact.rules.signing import (
     NONCE_LIFE,
     Flag,
@@ -31,6 +39,7 @@ __all__ = [
     "Refusal",
     "Signing",
     "VoidedAs",
+    "check_return",
     "check_second",
     "check_signing",
     "differing",

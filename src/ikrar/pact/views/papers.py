@@ -66,7 +66,7 @@ def enter_second(request: Request, entry: UUID) -> HttpResponse:
     if paper.first_by == request.actor.subject or paper.state in _CLOSED:
         return _own_paper(request, paper)
     desk = queries.get_desk(request.actor, body=paper.membership.body.code, member="")
-    form = PaperForm(request.POST or None, people=desk.people, labels=desk.labels, initial=_initial(paper))
+    form = PaperForm(request.POST or None, people=desk.people, labels=desk.labels, initial={"entry_version": paper.version})
     if request.method == "POST":
         done = attempt(
             form,
@@ -84,15 +84,8 @@ def enter_second(request: Request, entry: UUID) -> HttpResponse:
     return render(request, "pact/paper.html", _compared(request, paper, form, desk), status=status)
 
 
-def _initial(paper: Any) -> dict[str, Any]:
-    """What the second officer entered before; the hidden version notices that somebody else was faster."""
-    said = paper.second or {}
-    ink = {True: "yes", False: "no"}[said["has_ink"]] if said else ""
-    return {**said, "has_ink": ink, "entry_version": paper.version}
-
-
 def _compared(request: Request, paper: Any, form: PaperForm, desk: Any) -> dict[str, Any]:
-    """The page's context; the first entry is in it only once the second has been made."""
+    """The page's context; the first entry is in it only for who made the second one, and a third officer reads blind."""
     turn = request.GET.get("putar", "0")
     place = place_of(paper.membership.body, day=clock.now().date())
     context = {
@@ -105,7 +98,7 @@ def _compared(request: Request, paper: Any, form: PaperForm, desk: Any) -> dict[
         "turn": turn if turn in _TURNS else "0",
         "next_turn": _TURNS[(_TURNS.index(turn) + 1) % 4] if turn in _TURNS else "90",
     }
-    if paper.state == PaperState.DIFFERS:
+    if paper.state == PaperState.DIFFERS and paper.second_by == request.actor.subject:
         first, second = actions.read_fields(paper.first), actions.read_fields(paper.second)
         wrong = differing(first, second)
         context["lines"] = queries.compared_lines(first, second, wrong, desk)
