@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from ikrar.access.models import MemberAccess
 from ikrar.core import clock
 from ikrar.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from ikrar.ledger.models import Entry
@@ -122,6 +123,16 @@ def test_a_chair_that_somebody_else_became_stops_it(world: World) -> None:
     with pytest.raises(RuleBroken) as caught:
         undo_import(actor=world.legal, import_id=made.pk)
     assert caught.value.data["name"] == "Orang Aaad"
+
+
+def test_the_role_follows_a_position_that_a_roster_changes_and_its_undo(world: World) -> None:
+    save(world, book(member(1, JABATAN="Anggota")))
+    row = the("0001")
+    MemberAccess.objects.create(pk=row.pk, role="PPS_MEMBER", path=row.path)
+    made = save(world, book(member(1, JABATAN="Ketua")))
+    assert MemberAccess.objects.get(pk=row.pk).role == "PPS_CHAIR"
+    undo_import(actor=world.legal, import_id=made.pk)
+    assert MemberAccess.objects.get(pk=row.pk).role == "PPS_MEMBER"
 
 
 def test_only_the_office_itself_undoes(world: World) -> None:

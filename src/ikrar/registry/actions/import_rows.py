@@ -31,6 +31,7 @@ class Batch:
     changed_people: list[Person] = field(default_factory=list)
     new_rows: list[Membership] = field(default_factory=list)
     changed_rows: list[Membership] = field(default_factory=list)
+    repositioned: list[Membership] = field(default_factory=list)
     items: list[ImportItem] = field(default_factory=list)
     added: list[Act] = field(default_factory=list)
     corrected: list[Act] = field(default_factory=list)
@@ -97,6 +98,8 @@ class Batch:
         row.decree_on = member.decree_on or row.decree_on
         row.version += 1
         self.changed_rows.append(row)
+        if row.position != before["membership"]["position"]:
+            self.repositioned.append(row)
         self._note(verdict, row, before)
         changed = differences(was, {**told(read(person)), **told_appointment(row)})
         self.corrected.append(Act(row.path, str(row.pk), {"changed": changed, **self._origin(verdict)}))

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import get_language
 
+from ikrar.access.actions import change_member_role
 from ikrar.core import clock
 from ikrar.core.actor import Actor
 from ikrar.core.errors import Conflict, NotFound, RuleBroken
@@ -54,6 +55,9 @@ def undo_import(*, actor: Actor, import_id: Any) -> Import:
         acts = [Act(row.path, str(row.pk), {"changed": changed, **origin}) for row, changed in rows]
         record_many(kind, actor=actor, acts=acts)
     settle_doors(actor=actor, rows=[row for row, _ in voided], reason="")
+    for row, changed in restored:
+        if "position" in changed:
+            change_member_role(actor=actor, subject=row.pk, role=row.role)
     return made
 
 

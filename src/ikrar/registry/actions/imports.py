@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from ikrar.access.actions import change_member_role
 from ikrar.core import clock, ids
 from ikrar.core.actor import Actor
 from ikrar.core.db.clash import clash_as
@@ -166,6 +167,8 @@ def _store(actor: Actor, election: Election, judged: Judged, source: Source) -> 
     with clash_as(Conflict(ServiceRefusal.CHANGED_MEANWHILE, name=source.file_name)):
         made.save(force_insert=True)
         _write(batch)
+    for row in batch.repositioned:
+        change_member_role(actor=actor, subject=row.pk, role=row.role)
     facts = {"file_name": made.file_name, "sha256": source.sha256.hex(), "election": str(election.pk), **made.counts}
     record(IMPORT_SAVED, actor=actor, act=Act(made.path, str(made.pk), facts))
     record_many(MEMBER_ADDED, actor=actor, acts=batch.added)
