@@ -19,7 +19,8 @@ from ikrar.oath.actions import (
 from ikrar.oath.models import OathMark
 from ikrar.oath.queries import get_roll, list_ceremonies, list_unsworn
 from ikrar.oath.rules import Count, Mark
-from ikrar.registry.actions import Ending, end_member
+from ikrar.registry.actions import Ending, end_member, note_signatures
+from ikrar.registry.models import Membership
 from oath.steps import (
     DETAILS,
     HELD,
@@ -103,6 +104,19 @@ def test_a_wrong_mark_is_voided_with_a_reason_and_replaces_the_leaf(world: World
     corrected = Entry.objects.get(kind="oath.corrected")
     assert corrected.replaces_id == Entry.objects.get(kind="oath.taken").pk
     assert Entry.objects.filter(kind="oath.mark_voided", subject=str(world.members["pps-1"].pk)).exists()
+
+
+def test_the_mark_of_somebody_who_signed_is_not_voided_before_the_signature(world: World) -> None:
+    ceremony = prepare(world)
+    all_present(world, ceremony, MANUNTUNG)
+    finish(world, ceremony, "hanya satu badan hadir")
+    row = Membership.objects.get(pk=world.members["pps-1"].pk)
+    note_signatures(row, days=[HELD.date()])
+    form = {"instead": "ABSENT", "reason": "tidak hadir"}
+    page = world.client(world.legal).post(f"/sumpah/{ceremony.pk}/orang/{row.pk}/batalkan/", form)
+    assert page.status_code == 422
+    assert "Batalkan dahulu tanda tangannya" in page.content.decode()
+    assert sworn_on(world, "pps-1") == HELD.date()
 
 
 def test_after_the_end_a_tap_changes_nothing_and_before_it_nothing_is_voided(world: World) -> None:

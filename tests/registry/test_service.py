@@ -102,9 +102,11 @@ def test_a_first_day_lies_before_the_end_the_oath_and_the_signatures(world: Worl
     assert refused(lambda: correct(world, "pps-2", started_on=date(2026, 11, 7))) == ("started_on", "ENDS_BEFORE_START")
     note_oaths([world.members["pps-1"].pk], date(2026, 7, 1))
     assert refused(lambda: correct(world, "pps-1", started_on=date(2026, 7, 2))) == ("started_on", "SWORN_OUTSIDE")
+    note_oaths([world.members["other"].pk], date(2026, 7, 1))
+    assert refused(lambda: note_signatures(the(world, "other"), days=[date(2026, 6, 30)])) == ("day", "SIGNED_BEFORE_OATH")
     note_signatures(the(world, "other"), days=[date(2026, 8, 3), date(2026, 8, 1)])
-    assert refused(lambda: correct(world, "other", started_on=date(2026, 8, 2))) == ("started_on", "SIGNED_OUTSIDE")
-    assert correct(world, "other", started_on=date(2026, 8, 1)).started_on == date(2026, 8, 1)
+    assert refused(lambda: correct(world, "other", started_on=date(2026, 7, 2))) == ("started_on", "SWORN_OUTSIDE")
+    assert correct(world, "other", started_on=date(2026, 7, 1)).started_on == date(2026, 7, 1)
 
 
 def test_a_last_day_lies_after_the_oath_and_the_signatures(world: World) -> None:
@@ -120,6 +122,19 @@ def test_a_last_day_lies_after_the_oath_and_the_signatures(world: World) -> None
 def test_an_oath_outside_the_service_is_not_kept(world: World) -> None:
     with pytest.raises(RuleBroken):
         note_oaths([world.members["pps-1"].pk], date(2026, 5, 31))
+    assert the(world, "pps-1").sworn_on is None
+
+
+def test_no_signature_stands_without_an_oath_before_it(world: World) -> None:
+    who = [world.members["pps-1"].pk]
+    assert refused(lambda: note_signatures(the(world, "pps-1"), days=[SWORN])) == ("day", "SIGNED_WITHOUT_OATH")
+    note_oaths(who, date(2026, 7, 1))
+    note_signatures(the(world, "pps-1"), days=[date(2026, 8, 1)])
+    assert refused(lambda: note_oaths(who, date(2026, 8, 2))) == ("day", "SIGNED_BEFORE_OATH")
+    assert refused(lambda: note_oaths(who, None)) == ("day", "SIGNED_WITHOUT_OATH")
+    note_oaths(who, date(2026, 8, 1))
+    note_signatures(the(world, "pps-1"), days=[])
+    note_oaths(who, None)
     assert the(world, "pps-1").sworn_on is None
 
 

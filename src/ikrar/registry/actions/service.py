@@ -56,10 +56,10 @@ def rely_on(membership_ids: Iterable[Any]) -> None:
 def note_oaths(membership_ids: Iterable[UUID], day: date | None) -> None:
     """Keep the day on which these members swore, or take it back (None), as the oath room's records say today.
 
-    Raises: RuleBroken (somebody is not in office on that day).
+    Raises: RuleBroken (somebody is not in office on that day, or has signed the pact that follows the oath).
     """
     rows = hold_memberships(membership_ids)
-    for row in rows.values() if day else ():
+    for row in rows.values():
         refuse_term(replace(as_service(row), sworn_on=day), field="day")
     Membership.objects.filter(pk__in=rows).update(sworn_on=day)
     if day:
@@ -69,10 +69,12 @@ def note_oaths(membership_ids: Iterable[UUID], day: date | None) -> None:
 def note_signatures(row: Membership, *, days: Iterable[date]) -> None:
     """Keep the days on which a member, who is held, signed, as the pact room's signatures that stand say today.
 
-    Raises: RuleBroken (one of them lies outside the service).
+    A signature that is taken back is never refused. Raises: RuleBroken (a new one lies outside the service or before
+    the oath).
     """
-    row.signed_on = sorted(days)
-    refuse_term(as_service(row), field="day")
+    before, row.signed_on = set(row.signed_on), sorted(days)
+    if not before.issuperset(row.signed_on):
+        refuse_term(as_service(row), field="day")
     if row.signed_on and row.relied_on_at is None:
         row.relied_on_at = clock.now()
     row.save(update_fields=["signed_on", "relied_on_at"])

@@ -68,6 +68,13 @@ class ServiceRefusal(Code):
         "{name} signed the pact on {day}. This day must lie between the first and the last day in office. "
         "If the signature is recorded wrongly, void it first."
     )
+    SIGNED_WITHOUT_OATH = N_(
+        "{name} signed the pact on {day}, and the pact follows the oath. Void the signature first, then the oath."
+    )
+    SIGNED_BEFORE_OATH = N_(
+        "{name} signed the pact on {day}, so the oath cannot be of {sworn}: the pact follows the oath. "
+        "If the signature is recorded wrongly, void it first."
+    )
     IS_VOIDED = N_("This membership of {name} was voided, so nothing in it is changed any more. Enter it anew.")
     ALREADY_ENDED = N_("This membership ended on {day}. What has ended is not changed any more; void the end first.")
     NOT_ENDED = N_("This membership has not ended.")
@@ -126,7 +133,10 @@ def overlapping(services: Sequence[Service], start: date, end: date | None) -> l
 
 
 def check_term(wanted: Service) -> Refused | None:
-    """Why a service cannot last from its first to its last day, or None: what was sworn and signed in it lies between."""
+    """Why a service cannot last from its first to its last day, or None: what was sworn and signed in it lies between.
+
+    The pact is signed after the oath, in the same ceremony or later, so that no signature stands without one.
+    """
     start, end = wanted.started_on, wanted.ended_on
     if end and end < start:
         return ServiceRefusal.ENDS_BEFORE_START, {"day": end, "start": start}
@@ -135,7 +145,19 @@ def check_term(wanted: Service) -> Refused | None:
     if wanted.sworn_on and not wanted.holds_on(wanted.sworn_on):
         return ServiceRefusal.SWORN_OUTSIDE, {"name": wanted.name, "day": wanted.sworn_on}
     outside = next((day for day in wanted.signed_on if not wanted.holds_on(day)), None)
-    return (ServiceRefusal.SIGNED_OUTSIDE, {"name": wanted.name, "day": outside}) if outside else None
+    if outside:
+        return ServiceRefusal.SIGNED_OUTSIDE, {"name": wanted.name, "day": outside}
+    return _check_order(wanted)
+
+
+def _check_order(wanted: Service) -> Refused | None:
+    if not wanted.signed_on:
+        return None
+    told = {"name": wanted.name, "day": min(wanted.signed_on)}
+    if wanted.sworn_on is None:
+        return ServiceRefusal.SIGNED_WITHOUT_OATH, told
+    is_late = min(wanted.signed_on) < wanted.sworn_on
+    return (ServiceRefusal.SIGNED_BEFORE_OATH, {**told, "sworn": wanted.sworn_on}) if is_late else None
 
 
 def check_service(
