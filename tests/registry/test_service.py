@@ -243,6 +243,16 @@ def test_who_returns_has_a_name_that_can_be_theirs_and_does_not_serve_elsewhere(
     assert refused(lambda: returned(world, started_on=date(2026, 9, 1))) == ("nik", "ALREADY_SERVES")
 
 
+@pytest.mark.parametrize("given", [{"name": "Jamilah Rambai"}, {"born_on": date(1996, 8, 18)}, {"sex": "L"}])
+def test_who_returns_does_not_rewrite_what_is_recorded(world: World, given: dict[str, Any]) -> None:
+    correct(world, "pps-1", sex="P")
+    end(world, "pps-1", date(2026, 9, 1))
+    with pytest.raises(Conflict) as caught:
+        returned(world, **given)
+    assert {field: code.name for field, (code, _) in caught.value.fields.items()} == dict.fromkeys(given, "KNOWN_OTHERWISE")
+    assert read(the(world, "pps-1").person).name == "Jamilah Ulfah Rambai"
+
+
 def ticked(world: World, key: str = "pps-1") -> None:
     row = the(world, key)
     check_identity(actor=world.legal, body_code=row.body.code, election_id=world.election.pk, membership_ids=[row.pk])

@@ -24,6 +24,7 @@ from ikrar.registry.actions.people import (
     merge,
     read,
     refuse_holder,
+    refuse_rewriting,
     settle_path,
     told,
     write,
@@ -81,6 +82,7 @@ def add_member(
     body = hold_body(actor, body_code, election_id)
     holder = _find_or_make_person(body, person)
     row = _begin(body, holder, appointment, field="nik")
+    refuse_rewriting(person, holder)
     known = merge(person, read(holder))
     unchecked = rewrite(holder, known)
     settle_path(holder)

@@ -97,7 +97,27 @@ def find_holder(office_id: Any, nik: str) -> Person | None:
 
 def refuse_holder(holder: Person) -> Conflict:
     """The answer where a NIK belongs to somebody else: it names who and where."""
+    return Conflict(fields={"nik": (ServiceRefusal.NIK_TAKEN, _named(holder))})
+
+
+def refuse_rewriting(given: PersonDetails, holder: Person) -> None:
+    """Stop where somebody who served before comes with another identity: what is recorded is changed by Correct alone.
+
+    Raises: Conflict, at the field that differs.
+    """
+    differs = {
+        "name": fold_name(given.name) != holder.folded,
+        "born_on": bool(given.born_on and holder.born_on) and given.born_on != holder.born_on,
+        "sex": bool(given.sex and holder.sex) and given.sex != holder.sex,
+    }
+    told_of = (ServiceRefusal.KNOWN_OTHERWISE, _named(holder))
+    if any(differs.values()):
+        raise Conflict(fields={field: told_of for field, is_other in differs.items() if is_other})
+
+
+def _named(holder: Person) -> dict[str, Any]:
+    """Who a NIK belongs to, and where that person serves, or served last."""
     rows = Membership.objects.filter(person=holder, voided_at=None).select_related("body__region")
     last = rows.order_by("-started_on").first()
     where = f"{last.body.kind} {last.body.region.name}" if last else "-"
-    return Conflict(fields={"nik": (ServiceRefusal.NIK_TAKEN, {"name": holder.name, "body": where})})
+    return {"name": holder.name, "body": where}

@@ -48,6 +48,10 @@ class ServiceRefusal(Code):
     CHAIR_TAKEN = N_("{body} already has a chair: {name}. Change that position first.")
     ALREADY_SERVES = N_("{name} already serves in {body} since {since}. One person serves in one body; use Move.")
     NIK_TAKEN = N_("This NIK belongs to {name}, {body}. Check both identity cards.")
+    KNOWN_OTHERWISE = N_(
+        "This NIK belongs to {name}, {body}, and other details are recorded there. Check the identity card. "
+        "If what is recorded is wrong, use Correct on that member first; nothing of yours was stored."
+    )
     NIK_MEANWHILE = N_(
         "Somebody else stored this NIK at this moment. Nothing of yours was stored; send it again to see where."
     )
