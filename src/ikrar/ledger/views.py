@@ -10,10 +10,12 @@ from ikrar_proof.tiles import parse_path
 
 _TEXT = "text/plain; charset=utf-8"
 _FOR_EVER = "public, max-age=31536000, immutable"
+# `--new-log` gives the addresses without a name to another log; who still kept the old tiles would see a forked one.
+_ASK_AGAIN = "no-cache"
 LONGEST_NAME = 100
 
 
-def _text(data: bytes, cache: str = "no-cache") -> HttpResponse:
+def _text(data: bytes, cache: str = _ASK_AGAIN) -> HttpResponse:
     return HttpResponse(data, content_type=_TEXT, headers={"Cache-Control": cache, "Access-Control-Allow-Origin": "*"})
 
 
@@ -26,16 +28,16 @@ def checkpoint(request: Request) -> HttpResponse:
 
 @public("GET")
 def tile(request: Request, path: str) -> HttpResponse:
-    """A tile of hashes or an entry bundle; what is there never changes."""
-    return _tile(open_store(), path)
+    """A tile of hashes or an entry bundle; it never changes as long as this log is the current one."""
+    return _tile(open_store(), path, _ASK_AGAIN)
 
 
-def _tile(store: LogStore, path: str) -> HttpResponse:
+def _tile(store: LogStore, path: str, cache: str) -> HttpResponse:
     try:
         data = store.fetch(parse_path(f"tile/{path}").path)
     except (Refused, FileNotFoundError):
         return HttpResponseNotFound(content_type=_TEXT)
-    headers = {"Cache-Control": _FOR_EVER, "Access-Control-Allow-Origin": "*"}
+    headers = {"Cache-Control": cache, "Access-Control-Allow-Origin": "*"}
     return HttpResponse(data, content_type="application/octet-stream", headers=headers)
 
 
@@ -48,8 +50,8 @@ def ended_checkpoint(request: Request, name: str) -> HttpResponse:
 
 @public("GET")
 def ended_tile(request: Request, name: str, path: str) -> HttpResponse:
-    """As `tile`, of a log that has ended."""
-    return _tile(_ended(name), path)
+    """As `tile`, of a log that has ended: what is there never changes."""
+    return _tile(_ended(name), path, _FOR_EVER)
 
 
 def _ended(name: str) -> LogStore:
