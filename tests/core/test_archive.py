@@ -111,7 +111,13 @@ def test_what_stops_the_writer_leaves_an_archive_that_is_refused() -> None:
 def test_keys_are_read_from_files_with_remarks() -> None:
     assert str(parse_recipients(f"# siapa\n\n{OWN.to_public()}\n")[0]) == str(OWN.to_public())
     assert len(parse_identities(f"# dibuat 2026\n{OWN}\n{OTHER}\n")) == 2
-    assert parse_recipients("age1rusak") == []
     for text in ("", str(OWN.to_public()), "AGE-SECRET-KEY-1RUSAK"):
         with pytest.raises(Unopened):
             parse_identities(text)
+
+
+def test_a_mistyped_recipient_is_told_by_its_line() -> None:
+    with pytest.raises(Unopened) as told:
+        parse_recipients(f"# siapa\n{OWN.to_public()}\n\n  age1rusak\n")
+    assert (told.value.fault, told.value.data) == (Fault.WRONG_RECIPIENT, {"line": 4})
+    assert parse_recipients("  # siapa\n") == []

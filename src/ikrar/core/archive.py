@@ -34,6 +34,10 @@ class Fault(Code):
         "Copy the file again, or take an older one."
     )
     NO_KEY = N_("There is no key in the identity file. It is the line that begins with AGE-SECRET-KEY-1.")
+    WRONG_RECIPIENT = N_(
+        "Line {line} of the keys for the backup is not a public key: it is one word that begins with age1. "
+        "No backup was made. Correct this line."
+    )
     NO_RECIPIENT = N_("There is no key for which the backup could be encrypted. Write one into {file}.")
 
 
@@ -46,12 +50,17 @@ class Unopened(Exception):
 
 
 def parse_recipients(text: str) -> list[x25519.Recipient]:
-    """The public keys of a file, one a line. Raises: Unopened."""
-    lines = [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    try:
-        return [x25519.Recipient.from_str(line) for line in lines]
-    except pyrage.RecipientError:
-        return []
+    """The public keys of a file, one a line. Raises: Unopened, which says the line's number, not what stands there."""
+    found = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        said = line.strip()
+        if not said or said.startswith("#"):
+            continue
+        try:
+            found.append(x25519.Recipient.from_str(said))
+        except pyrage.RecipientError as error:
+            raise Unopened(Fault.WRONG_RECIPIENT, line=number) from error
+    return found
 
 
 def parse_identities(text: str) -> list[x25519.Identity]:
