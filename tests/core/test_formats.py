@@ -53,20 +53,6 @@ def test_tables_shorten_the_month_only() -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "text"),
-    [
-        (date(2024, 11, 4), date(2024, 11, 5), "4 sampai 5 November 2024"),
-        (date(2024, 10, 30), date(2024, 11, 2), "30 Oktober sampai 2 November 2024"),
-        (date(2024, 12, 30), date(2025, 1, 2), "30 Desember 2024 sampai 2 Januari 2025"),
-        (date(2023, 5, 4), date(2024, 5, 4), "4 Mei 2023 sampai 4 Mei 2024"),
-        (WEDNESDAY, WEDNESDAY, "20 November 2024"),
-    ],
-)
-def test_a_range_says_once_what_both_days_share(first: date, last: date, text: str) -> None:
-    assert formats.date_range(first, last) == text
-
-
-@pytest.mark.parametrize(
     ("value", "indonesian", "english"),
     [
         (0, "0", "0"),
@@ -84,7 +70,6 @@ def test_quantities_are_grouped(value: int, indonesian: str, english: str) -> No
 def test_decimals_turn_point_and_comma() -> None:
     assert formats.decimal(Decimal("1234.565"), 2) == "1.234,57"
     assert formats.decimal(Decimal("1234.565"), 2, "en") == "1,234.57"
-    assert formats.rupiah(1_000_000) == "Rp1.000.000"
 
 
 def test_a_percentage_never_rounds_up_to_full() -> None:
@@ -103,21 +88,6 @@ def test_a_percentage_of_few_is_not_given() -> None:
 def test_a_share_has_no_slash() -> None:
     assert formats.share(441, 1531) == "441 dari 1.531"
     assert formats.share(441, 1531, "en") == "441 of 1,531"
-
-
-@pytest.mark.parametrize(
-    ("day", "indonesian", "english"),
-    [
-        (date(2024, 11, 20), "hari ini", "today"),
-        (date(2024, 11, 21), "besok", "tomorrow"),
-        (date(2024, 11, 19), "kemarin", "yesterday"),
-        (date(2024, 12, 6), "16 hari lagi", "in 16 days"),
-        (date(2024, 11, 17), "3 hari lalu", "3 days ago"),
-    ],
-)
-def test_days_near_now_are_said_in_words(day: date, indonesian: str, english: str) -> None:
-    assert formats.days_away(day, WEDNESDAY) == indonesian
-    assert formats.days_away(day, WEDNESDAY, "en") == english
 
 
 def test_lists_are_joined_as_sentences() -> None:

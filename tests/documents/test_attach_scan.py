@@ -28,10 +28,10 @@ def world() -> World:
 @pytest.mark.row("X18")
 def test_a_scan_makes_a_printed_paper_signed_and_its_hash_goes_to_the_log(world: World) -> None:
     paper = printed(world)
-    assert queries.list_missing_scans(world.legal) == [paper]
+    assert queries.count_missing_scans("63.10.") == 1
     scan = actions.attach_scan(actor=world.hr, paper_id=paper.pk, files=[pdf(3)])
     assert queries.get_paper(world.legal, paper.pk).paper_state is PaperState.SIGNED
-    assert queries.list_missing_scans(world.legal) == []
+    assert queries.count_missing_scans("63.10.") == 0
     assert scan.pages == 3
     content = queries.get_scan_file(world.chair, scan.pk).content
     assert bytes(Entry.objects.get(kind="documents.scan_attached").object_sha256 or b"") == sha256(content).digest()
@@ -81,7 +81,7 @@ def test_a_wrong_scan_is_struck_through_and_the_right_one_takes_its_place(world:
     paper = printed(world)
     wrong = actions.attach_scan(actor=world.legal, paper_id=paper.pk, files=[pdf()])
     actions.void_scan(actor=world.legal, scan_id=wrong.pk, reason="Halaman orang lain.")
-    assert queries.list_missing_scans(world.legal) == [paper]
+    assert queries.count_missing_scans("63.10.") == 1
     right = actions.attach_scan(actor=world.legal, paper_id=paper.pk, files=[pdf(2)])
     shown = queries.list_scans(world.legal, paper.pk)
     assert [(scan.pk, scan.void_reason) for scan in shown] == [(right.pk, ""), (wrong.pk, "Halaman orang lain.")]

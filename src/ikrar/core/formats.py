@@ -51,11 +51,6 @@ def share(part: int, whole: int, lang: str = "id") -> str:
     return f"{number(part, lang)} {'of' if _is_english(lang) else 'dari'} {number(whole, lang)}"
 
 
-def rupiah(value: int) -> str:
-    """`Rp1.000.000`, the same in both languages."""
-    return f"Rp{number(value)}"
-
-
 def weekday(day: date, lang: str = "id") -> str:
     """`Minggu`."""
     return (WEEKDAYS_EN if _is_english(lang) else WEEKDAYS)[day.weekday()]
@@ -80,18 +75,6 @@ def short_date(day: date, lang: str = "id") -> str:
     """`Rabu, 20 Nov`, for tables whose year is plain from the heading."""
     months = SHORT_MONTHS_EN if _is_english(lang) else SHORT_MONTHS
     return f"{weekday(day, lang)}, {day.day} {months[day.month - 1]}"
-
-
-def date_range(first: date, last: date, lang: str = "id") -> str:
-    """`4 sampai 5 November 2024`; what both days share is said once."""
-    if first == last:
-        return plain_date(first, lang)
-    begin = str(first.day)
-    if (first.year, first.month) != (last.year, last.month):
-        begin += f" {month(first, lang)}"
-    if first.year != last.year:
-        begin += f" {first.year}"
-    return f"{begin} {'to' if _is_english(lang) else 'sampai'} {plain_date(last, lang)}"
 
 
 def zone_name(zone: str) -> str:
@@ -120,17 +103,6 @@ def moment(at: datetime, zone: str, lang: str = "id") -> str:
 def short_moment(at: datetime, zone: str, lang: str = "id") -> str:
     """`Rabu, 20 Nov pukul 14.00 WIB`, for tables."""
     return f"{short_date(_local(at, zone).date(), lang)} {clock_time(at, zone, lang)}"
-
-
-def days_away(day: date, today: date, lang: str = "id") -> str:
-    """`hari ini`, `besok`, `16 hari lagi`, `kemarin`, `3 hari lalu`: calendar days, said from `today`."""
-    distance = (day - today).days
-    count = number(abs(distance), lang)
-    if _is_english(lang):
-        near = {0: "today", 1: "tomorrow", -1: "yesterday"}
-        return near.get(distance) or (f"in {count} days" if distance > 0 else f"{count} days ago")
-    near = {0: "hari ini", 1: "besok", -1: "kemarin"}
-    return near.get(distance) or (f"{count} hari lagi" if distance > 0 else f"{count} hari lalu")
 
 
 def listed(items: Sequence[str], lang: str = "id") -> str:

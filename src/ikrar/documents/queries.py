@@ -101,11 +101,6 @@ def list_papers(actor: Actor, *, kind: PaperKind | None = None) -> QuerySet[Pape
     return rows.order_by(F("year").desc(nulls_first=True), "letter", F("sequence").desc(nulls_first=True), "-created_at")
 
 
-def list_missing_scans(actor: Actor) -> list[Paper]:
-    """Papers that were printed and have not come back signed, oldest first."""
-    return list(_own(actor).filter(state=PaperState.PRINTED).order_by("printed_at"))
-
-
 def count_missing_scans(path: str) -> int:
     """How many printed papers at or below a place have not come back signed."""
     return Paper.objects.filter(path__gte=path, path__lt=f"{path[:-1]}/", state=PaperState.PRINTED).count()

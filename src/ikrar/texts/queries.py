@@ -72,11 +72,6 @@ def get_text(text_id: Any) -> TextVersion:
     return _one(Q(pk=text_id, state__in=_KEPT))
 
 
-def get_text_by_version(version_id: str) -> TextVersion:
-    """As `get_text`, by the name that a statement uses. Raises: NotFound."""
-    return _one(Q(version_id=version_id, state__in=_KEPT))
-
-
 def get_public_text(hex_hash: str) -> TextVersion:
     """As `get_text`, by the SHA-256 of its file in hex: the wording is public. Raises: NotFound."""
     try:

@@ -55,7 +55,6 @@ class Refusal(Code):
     ENROLMENT_UNKNOWN = N_("How this phone came in is not recorded. Ask the KPU office for a new link; nothing was kept.")
     QUESTIONS_OPEN = N_("The three questions are not finished yet. Answer them first; your reading is kept.")
     SIGNATURE_WRONG = N_("The signature does not fit the statement. Nothing was recorded. Open the page and sign again.")
-    NOT_SIGNED = N_("There is no signature to void here.")
     ALREADY_VOIDED = N_("This signature was voided before, on {day}.")
     NOT_IN_LOG = N_("This signature waits for the log. Its receipt can be made in a minute.")
     REASON_MISSING = N_("Write why. The reason is kept beside it.")
@@ -65,7 +64,6 @@ class Refusal(Code):
         "{until}."
     )
     UNKNOWN_POINT = N_("The text has no point {number}.")
-    NOTHING_DECLINED = N_("There is no decline recorded.")
 
 
 @dataclass(frozen=True)

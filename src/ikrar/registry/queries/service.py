@@ -47,11 +47,6 @@ def get_election(election_id: int) -> Election:
     return election
 
 
-def list_elections(office_id: UUID) -> list[Election]:
-    """The elections of an office, latest first."""
-    return list(Election.objects.filter(office_id=office_id).order_by("-voting_on", "name"))
-
-
 def seat_rules(election: Election, *, day: date) -> Mapping[str, SeatRule]:
     """The size of each kind of body in this election on a day; a kind without a row of law is missing."""
     kinds = [BodyKind(kind) for kind in election.body_kinds]

@@ -11,7 +11,6 @@ from ikrar_proof.errors import Refused
 
 LIFE = timedelta(days=30)
 MOST_MISSES = 5
-LAST_DIGITS = 4
 _TOKEN_LETTERS, _CODE_LETTERS = 27, 13
 
 

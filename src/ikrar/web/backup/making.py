@@ -97,12 +97,3 @@ def note_backup(home: Path, made: Made, place: str, length: int) -> None:
     """Remember the latest backup, so that `ikrar check` can tell its age."""
     facts: dict[str, Any] = {"at": made.at, "file": place, "bytes": length, "leaves": made.size}
     (home / "backup.json").write_text(json.dumps(facts) + "\n")
-
-
-def read_last_backup(home: Path) -> dict[str, Any] | None:
-    """What `note_backup` remembered last."""
-    try:
-        found: dict[str, Any] = json.loads((home / "backup.json").read_text())
-    except (OSError, ValueError):
-        return None
-    return found

@@ -82,12 +82,6 @@ def long_day(value: date) -> str:
 
 
 @register.filter
-def short_day(value: date) -> str:
-    """`Rabu, 20 Nov`."""
-    return formats.short_date(value, _language())
-
-
-@register.filter
 def moment(value: datetime | None, zone: str) -> str:
     """`Rabu, 20 November 2024 pukul 14.00 WIB`; nothing for no time."""
     return formats.moment(value, zone, _language()) if value else ""

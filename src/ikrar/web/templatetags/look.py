@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 
 from django import template
-from django.utils.safestring import SafeString
 
 from ikrar.web.prooftree import Tree, draw_tree
 from ikrar.web.squares import Squares, draw_squares
@@ -82,9 +81,3 @@ def square_paths(groups: Iterable[Sequence[bool]]) -> Squares:
 def number(value: int | str | None) -> int:
     """A count that may have been written as text in an attribute; nothing counts as none."""
     return int(value or 0)
-
-
-@register.filter
-def has_text(value: SafeString | str) -> bool:
-    """Whether a slot holds more than white space."""
-    return bool(str(value).strip())
