@@ -93,8 +93,12 @@ class Roll {
 
   private step(by: number): void {
     const people = this.forms().map((form) => form.dataset.rollPerson!);
-    const next = people[people.indexOf(this.current) + by];
-    if (next) this.moveTo(next);
+    // With nobody lit the focus is on the way onwards: down stays there, up goes back to the last name.
+    const at = this.current ? people.indexOf(this.current) : people.length;
+    const next = people[at + by];
+    if (!next) return;
+    (document.activeElement as HTMLElement | null)?.blur();
+    this.moveTo(next);
   }
 
   /** Lights a row; with nobody left here the way to the next kecamatan, or to the text, gets the focus. */

@@ -56,7 +56,7 @@ def _find_seal(data: bytes) -> tuple[int, int]:
         raise Refused(Why.TOO_LARGE)
     ranges = _BYTE_RANGE.findall(data)
     if not ranges:
-        raise Refused(Why.NOT_SEALED if data.endswith(b"%%EOF\n") else Why.CUT_OFF)
+        raise Refused(Why.NOT_SEALED if data.rstrip().endswith(b"%%EOF") else Why.CUT_OFF)
     start, end, rest = map(int, ranges[0])
     if end + rest > len(data):
         raise Refused(Why.CUT_OFF)

@@ -9,7 +9,7 @@ import pytest
 
 from access.hands import NOON, browser
 from ikrar.access.actions import DemoOfficer, create_demo_officer, require_fresh
-from ikrar.access.models import Account, Session
+from ikrar.access.models import Account, MemberAccess, Session
 from ikrar.core import clock
 from ikrar.core.actor import Actor, Kind, system
 from ikrar.core.errors import NotAllowed, NotFound
@@ -80,6 +80,18 @@ def test_a_members_door_is_named_in_the_installations_file(demo: Any, world: Wor
     assert client.post("/pintu-simulasi/", {"door": "63.10:pps-member"}).status_code == 302
     assert Session.objects.get().member_id == world.members["pps-1"].pk
     assert client.get("/akun/").status_code == 200
+
+
+def test_a_member_without_a_pin_chooses_one_before_reading_the_pact(demo: Any, world: World) -> None:
+    seat_cast(world)
+    write_doors(demo, {"63.10:pps-member": world.member("pps-1").subject})
+    MemberAccess.objects.update(pin_hash="")
+    client = browser()
+    client.post("/pintu-simulasi/", {"door": "63.10:pps-member"})
+    for page in ("/beranda/", "/pakta/"):
+        assert client.get(page)["Location"] == "/m/pin/"
+    MemberAccess.objects.update(pin_hash="x")
+    assert client.get("/beranda/").status_code == 200
 
 
 def test_a_members_door_before_the_member_came_in_is_shut(demo: Any, world: World) -> None:

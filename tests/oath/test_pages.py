@@ -225,6 +225,7 @@ def test_a_wrong_mark_is_voided_and_shown(world: World) -> None:
     finish(world, ceremony)
     who = f"/sumpah/{ceremony.pk}/orang/{world.members['pps-1'].pk}/batalkan/"
     assert send(client, who, instead="ABSENT", reason="").status_code == 422
+    assert "sudah bertanda ini" in send(client, who, instead="PRESENT", reason="salah").content.decode()
     send(client, who, instead="ABSENT", reason="tertukar dengan Suprapti")
     page = read(client, f"/sumpah/{ceremony.pk}/")
     assert "Dibatalkan: tertukar dengan Suprapti" in page

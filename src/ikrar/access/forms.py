@@ -119,7 +119,9 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, giver: str, level: int, is_fresh: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"] = forms.ChoiceField(label=_("Role in Ikrar"), choices=role_choices(giver, level))
+        # Nothing chosen beforehand: a tired hand must not make a second administrator.
+        choices = [("", _("Choose the role")), *role_choices(giver, level)]
+        self.fields["role"] = forms.ChoiceField(label=_("Role in Ikrar"), choices=choices)
         if not is_fresh:
             self.fields["proof"] = _digits_field(_("More than 15 minutes have passed since you signed in."))
 

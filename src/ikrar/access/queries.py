@@ -298,6 +298,11 @@ def has_own_codes(actor: Actor, codes: list[str]) -> bool:
     return len(codes) == len(marks) == found == RECOVERY_CODES
 
 
+def must_choose_pin(subject: UUID) -> bool:
+    """Whether the member opened a link and left before choosing a PIN, without which nothing can be signed."""
+    return MemberAccess.objects.filter(open_now(), pk=subject, needs_new_link=False, pin_hash="").exists()
+
+
 def has_pin(subject: UUID) -> bool:
     """Whether the member has chosen a PIN that still opens."""
     return MemberAccess.objects.filter(open_now(), pk=subject, needs_new_link=False).exclude(pin_hash="").exists()

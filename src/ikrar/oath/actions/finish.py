@@ -128,6 +128,8 @@ def void_mark(
         raise NotFound
     if not row.mark:
         raise RuleBroken(OathRefusal.NOTHING_MARKED, name=row.membership.name)
+    if row.mark == instead:
+        raise RuleBroken(OathRefusal.SAME_MARK, name=row.membership.name)
     if instead:
         refuse_unfit(ceremony, [row], swearing=[row] if _swears_anew(row, instead) else [])
     _void(actor, row, reason.strip())

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from ikrar.core.actor import Actor
@@ -71,12 +72,12 @@ def _listed(row: OathMark, ceremony: Ceremony) -> Listed:
     )
 
 
-def list_decrees(ceremony: Ceremony) -> list[str]:
-    """The decrees that the record names: the ceremony's own, else those by which its people were appointed."""
+def list_decrees(ceremony: Ceremony) -> list[tuple[str, date | None]]:
+    """Number and day of the decrees that the record names: the ceremony's own, else those that appointed its people."""
     if ceremony.decree_number:
-        return [ceremony.decree_number]
-    numbers = standing_marks(ceremony).exclude(membership__decree_number="").values_list("membership__decree_number")
-    return list(dict.fromkeys(number for (number,) in numbers))
+        return [(ceremony.decree_number, ceremony.decree_on)]
+    found = standing_marks(ceremony).exclude(membership__decree_number="")
+    return list(dict.fromkeys(found.values_list("membership__decree_number", "membership__decree_on")))
 
 
 def find_earlier_number(ceremony: Ceremony) -> str | None:
@@ -100,7 +101,7 @@ def record_order(ceremony: Ceremony) -> PaperOrder:
         "held_at": ceremony.held_at,
         "place": ceremony.place,
         "where": where_words(people),
-        "decrees": [decree_words(office.name, number) for number in list_decrees(ceremony)],
+        "decrees": [decree_words(office.name, number, on) for number, on in list_decrees(ceremony)],
         "follows": _follows(ceremony),
         "officiant": {"name": ceremony.officiant_name, "position": ceremony.officiant_position},
         "witnesses": ceremony.witnesses,

@@ -5,8 +5,9 @@ The paper is Indonesian by law and office practice (R), whatever the language of
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from ikrar.core.formats import listed
+from ikrar.core.formats import listed, plain_date
 from ikrar.documents.rules import PaperKind
 from ikrar.oath.rules.roll import Mark
 
@@ -66,11 +67,12 @@ def where_words(people: Sequence[Listed]) -> str | None:
     return f"pada {len(bodies)} {listed(kinds)} di {place}"
 
 
-def decree_words(issuer: str, number: str) -> str:
-    """`Keputusan KPU Kabupaten Tanah Bumbu Nomor 97 Tahun 2026`, also where the number was typed with its title."""
+def decree_words(issuer: str, number: str, on: date | None = None) -> str:
+    """`Keputusan KPU Kabupaten Tanah Bumbu Nomor 97 Tahun 2026 tanggal 20 Mei 2026`; the number may bring its title."""
+    day = f" tanggal {plain_date(on)}" if on else ""
     if number.casefold().startswith("keputusan"):
-        return number
-    return f"Keputusan {issuer} Nomor {number.removeprefix('Nomor ')}"
+        return f"{number}{day}"
+    return f"Keputusan {issuer} Nomor {number.removeprefix('Nomor ')}{day}"
 
 
 def people_facts(people: Sequence[Listed]) -> dict[str, object]:

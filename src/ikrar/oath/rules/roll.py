@@ -43,6 +43,7 @@ class OathRefusal(Code):
     CHANGED_ELSEWHERE = N_(
         "{name} was marked on another device meanwhile. The list shows what is stored; tap again if it is wrong."
     )
+    SAME_MARK = N_("{name} has this mark already. Choose another one, or leave the choice empty.")
     NOTHING_TO_UNDO = N_("There is no tap of yours that could be undone.")
     FINISHED = N_("This ceremony is finished. A wrong mark is voided with a reason.")
     NOT_FINISHED = N_("This ceremony is not finished yet; a mark is changed by a tap.")

@@ -160,5 +160,5 @@ def compare(code: str, recorded: Sequence[Recorded], given: Given) -> Comparison
         other_code=given.code if given.code != code and not same else "",
         fault=given.fault if takes_seal and not same else None,
         detail=given.detail,
-        is_cut=not given.is_whole_pdf,
+        is_cut=not given.is_whole_pdf and given.size < max((each.size for each in recorded), default=0),
     )

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 
+from ikrar.access.queries import must_choose_pin
 from ikrar.core.actor import Kind
 from ikrar.core.errors import NotFound
 from ikrar.core.http import Request, member, signed_in
@@ -40,6 +41,8 @@ def show(request: Request) -> HttpResponse:
     if request.actor.kind is Kind.OFFICER:
         return list_links(request)
     own = get_own(request.actor)
+    if must_choose_pin(own.membership.pk):
+        return redirect("registry:choose_pin")
     return render(request, "pact/sign.html", {"own": own, "place": place_line(own), "lines": _lines(own)})
 
 
