@@ -27,7 +27,7 @@ LATER = datetime(2026, 7, 8, 9, 0, tzinfo=ZONE)
 OFFICIANT = Person("Hamdani Mahoni", "Ketua KPU Kabupaten Tanah Bumbu")
 DETAILS = CeremonyDetails(
     HELD, "Gedung Contoh, Batulicin", OFFICIANT, [Person("Syarifah Meranti", "Anggota KPU Kabupaten Tanah Bumbu")],
-    decree_number="97 Tahun 2026", clergy=3, openings=("Demi Allah saya bersumpah",))
+    decree_number="97 Tahun 2026", decree_on=date(2026, 5, 20), clergy=3, openings=("Demi Allah saya bersumpah",))
 LASUNG, MANUNTUNG = "63.10.05.2001", "63.10.05.2002"
 
 
