@@ -13,6 +13,7 @@ from ikrar.core.errors import Conflict, RuleBroken
 from ikrar.ledger.models import Entry
 from ikrar.ledger.queries import list_history
 from ikrar.oversight.queries import get_body_page
+from ikrar.regions.models import Region
 from ikrar.registry.actions import (
     Appointment,
     Ending,
@@ -123,6 +124,14 @@ def test_an_oath_outside_the_service_is_not_kept(world: World) -> None:
     with pytest.raises(RuleBroken):
         note_oaths([world.members["pps-1"].pk], date(2026, 5, 31))
     assert the(world, "pps-1").sworn_on is None
+
+
+@pytest.mark.parametrize(("day", "code"), [
+    (date(2016, 5, 31), "STARTS_FAR"), (date(2036, 12, 31), "STARTS_FAR"), (date(2026, 5, 31), "STARTS_BEFORE_BODY")])
+def test_a_first_day_lies_after_the_body_came_to_be_and_near_the_election(world: World, day: date, code: str) -> None:
+    Region.objects.filter(code=LASUNG).update(valid_from=SWORN)
+    assert refused(lambda: seat(world, "new", body=LASUNG, name="Kasyful Jingah", started_on=day)) == ("started_on", code)
+    assert seat(world, "new", body=LASUNG, name="Kasyful Jingah", started_on=SWORN).started_on == SWORN
 
 
 def test_no_signature_stands_without_an_oath_before_it(world: World) -> None:

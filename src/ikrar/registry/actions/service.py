@@ -12,7 +12,7 @@ from ikrar.registry.actions.locks import hold_memberships
 from ikrar.registry.models import Body, Membership
 from ikrar.registry.queries import as_service, list_services, place_of, seat_rules
 from ikrar.registry.queries.service import list_services_of
-from ikrar.registry.rules.service import Refused, Service, ServiceRefusal, check_service, check_term
+from ikrar.registry.rules.service import Refused, Service, ServiceRefusal, check_first_day, check_service, check_term
 
 _FIELDS = {ServiceRefusal.CHAIR_TAKEN: "position", ServiceRefusal.BODY_FULL: "body"}
 
@@ -22,14 +22,16 @@ def refuse_service(wanted: Service, *, body: Body, person_id: int, chair_from: d
 
     Raises: RuleBroken.
     """
-    election, day = body.election, wanted.started_on
+    election, day, exists_from = body.election, wanted.started_on, body.region.valid_from
+    place = place_of(body, day=day).long
+    _refuse(check_first_day(day, body=place, exists_from=exists_from, voting_on=election.voting_on), "started_on")
     rule = seat_rules(election, day=day).get(body.kind)
     if rule is None:
         facts: dict[str, Any] = {"body": body.kind, "election": election.kind, "day": day.isoformat()}
         raise RuleBroken(ServiceRefusal.NO_SEAT_RULE, **facts)
     elsewhere = list_services_of(person_id, election_id=election.pk, day=day)
     refused = check_service(
-        replace(wanted, body=place_of(body, day=day).long),
+        replace(wanted, body=place),
         seats=rule.members,
         beside=[each for each in list_services(body.pk) if each.id != wanted.id],
         elsewhere=[each for each in elsewhere if each.id != wanted.id],

@@ -83,6 +83,9 @@ class ServiceRefusal(Code):
     ALREADY_ENDED = N_("This membership ended on {day}. What has ended is not changed any more; void the end first.")
     NOT_ENDED = N_("This membership has not ended.")
     STARTS_BEFORE_BODY = N_("The first day in office, {day}, lies before the day when {body} came to be.")
+    STARTS_FAR = N_(
+        "Between the first day in office, {day}, and voting day, {voting}, lie more than ten years. Check the year."
+    )
     SAME_BODY = N_("{name} already serves in this body. To change the position use Correct.")
     HAS_SWORN_OR_SIGNED = N_(
         "{name} has already sworn, signed or opened the link. End the membership instead of voiding it."
@@ -162,6 +165,15 @@ def _check_order(wanted: Service) -> Refused | None:
         return ServiceRefusal.SIGNED_WITHOUT_OATH, told
     is_late = min(wanted.signed_on) < wanted.sworn_on
     return (ServiceRefusal.SIGNED_BEFORE_OATH, {**told, "sworn": wanted.sworn_on}) if is_late else None
+
+
+def check_first_day(day: date, *, body: str, exists_from: date | None, voting_on: date) -> Refused | None:
+    """Why nobody's service in a body begins on this day, or None: it came to be later, or the year is mistyped."""
+    if abs(day - voting_on) > LONGEST:
+        return ServiceRefusal.STARTS_FAR, {"day": day, "voting": voting_on}
+    if exists_from and day < exists_from:
+        return ServiceRefusal.STARTS_BEFORE_BODY, {"day": day, "body": body}
+    return None
 
 
 def check_service(
