@@ -82,8 +82,8 @@ def test_from_the_file_to_its_undo(desk: Opening, file: Path, scripts: bool) -> 
     page.get_by_role("button", name="Pakai ini").click()
     page.get_by_role("button", name="Simpan 3 baris").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("3 baris tersimpan")
-    page.get_by_role("button", name="Batalkan impor ini").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("sudah dibatalkan")
+    page.get_by_role("button", name="Urungkan impor ini").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("sudah diurungkan")
 
 
 @pytest.mark.parametrize("width", [360, 1280])

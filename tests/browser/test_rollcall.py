@@ -220,7 +220,7 @@ def test_by_thumb_on_a_phone(signed_in: BrowserContext, site: str, ceremony: Cer
         assert box["height"] >= 48
     first.get_by_role("button", name="Hadir").click()
     expect(page.locator("#roll-strip")).to_contain_text("Tersimpan")
-    page.locator("#roll-dock").get_by_role("button", name="Batalkan").click()
+    page.locator("#roll-dock").get_by_role("button", name="Urungkan").click()
     expect(page.locator("h1")).to_contain_text("60 orang belum dipanggil")
     assert findings(page) == []
     page.locator(".ik-pick summary").click()
@@ -234,7 +234,7 @@ def test_without_scripts_every_choice_is_a_button(chromium: Browser, world: Worl
     page.locator("[data-roll-person]").first.get_by_role("button", name="Tanpa keterangan").click()
     page.get_by_role("button", name="Semua hadir").first.click()
     assert page.locator("h1").inner_text().startswith("3 dari 60 sudah dipanggil")
-    page.get_by_role("button", name="Batalkan").first.click()
+    page.get_by_role("button", name="Urungkan").first.click()
     assert stored(ceremony) == {"PRESENT": 0, "ABSENT": 1, "EXCUSED": 0, "": 59}
     context.close()
 
