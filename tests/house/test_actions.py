@@ -283,7 +283,8 @@ WAY_BACK = {
     "ledger.continued": HAPPENED,
     "ledger.daily": HAPPENED,
     "ledger.erased": "nothing: what the law makes unreadable stays unreadable",
-    "ledger.erasure_proposed": "nothing: without a second person it does nothing",
+    "ledger.erasure_proposed": "ledger.erasure_voided",
+    "ledger.erasure_voided": IS_COUNTER,
     "oath.ceremony_cancelled": IS_COUNTER,
     "oath.ceremony_changed": ITSELF,
     "oath.ceremony_created": "oath.ceremony_cancelled",
@@ -338,8 +339,9 @@ WAY_BACK = {
 }
 # The voids of the house, each with its reason in words as an argument.
 VOIDS = {
-    "documents.void_paper", "documents.void_scan", "oath.void_mark", "oath.void_record", "oath.void_record_scan",
-    "pact.void_signature", "registry.void_end", "registry.void_identity_check", "registry.void_membership",
+    "documents.void_paper", "documents.void_scan", "ledger.void_erasure_proposal", "oath.void_mark", "oath.void_record",
+    "oath.void_record_scan", "pact.void_signature", "registry.void_end", "registry.void_identity_check",
+    "registry.void_membership",
 }
 
 

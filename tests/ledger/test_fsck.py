@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from ikrar.core.errors import RuleBroken
-from ikrar.ledger.actions import erase, propose_erasure
+from ikrar.ledger.actions import erase, propose_erasure, void_erasure_proposal
 from ikrar.ledger.models import Entry, Head, Sequenced
 from ikrar.ledger.queries import Heard, Row, Watch, check_head, check_ledger, checks, watch
 from ikrar.ledger.rules import Difference
@@ -180,6 +180,19 @@ def test_what_was_signed_beyond_the_head_is_compared_too(
             run_round()
     _flip(place / "log/tile/0/000.p/6")
     assert check_ledger().difference is Difference.TILE
+
+
+def test_an_erasure_on_a_proposal_that_was_taken_back_is_noticed(entries: list[Entry], tamper: Tamper) -> None:
+    clerk, chair = officer("7"), officer("8", "CHAIR")
+    propose_erasure(actor=clerk, entry_id=entries[3].pk, reason="masa simpan habis")
+    void = void_erasure_proposal(actor=clerk, entry_id=entries[3].pk, reason="salah orang")
+    with pytest.raises(RuleBroken):
+        erase(actor=chair, entry_id=entries[3].pk)
+    tamper("UPDATE ledger_entry SET kind = 'ledger.daily' WHERE id = %s", void.pk)
+    done = erase(actor=chair, entry_id=entries[3].pk)
+    tamper("UPDATE ledger_entry SET kind = 'ledger.erasure_voided' WHERE id = %s", void.pk)
+    report = check_ledger()
+    assert (report.difference, report.where) == (Difference.ERASED_ALONE, f"entry {done.pk}")
 
 
 def test_an_opening_without_an_entry_is_noticed(entries: list[Entry], tamper: Tamper) -> None:

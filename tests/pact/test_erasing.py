@@ -1,11 +1,12 @@
 """Row P10: the page on which one officer proposes to erase a signature's content and another carries it out."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PIL import Image
 
+from ikrar.core import clock
 from ikrar.ledger.actions import erase, propose_erasure
 from ikrar.ledger.models import Opening
 from ikrar.ledger.sequencer import run_round
@@ -13,7 +14,7 @@ from ikrar.pact.actions import enter_paper_first, enter_paper_second
 from ikrar.pact.models import Signature
 from ikrar.pact.rules import PaperFields
 from ikrar.registry.actions import note_oaths
-from pact.acting import Phone
+from pact.acting import NOW, Phone
 from world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.row("P10")]
@@ -84,6 +85,36 @@ def test_an_erased_name_is_called_so_in_the_history(world: World, row: Signature
     own = world.client(world.member("pps-1")).get("/beranda/data/").text
     assert "Isi dihapus" in own
     assert "/pakta/tanda-bukti/" not in own
+
+
+def test_a_proposal_is_taken_back_or_refused_and_made_anew(world: World, row: Signature) -> None:
+    legal, hr, chair = (world.client(actor) for actor in (world.legal, world.hr, world.chair))
+    page = f"/pakta/tanda-tangan/{row.pk}/hapus/"
+    ask, void = {"reason": "masa simpan habis"}, {"do": "void", "reason": "salah orang"}
+    assert legal.post(page, void).status_code == 422
+    assert legal.post(page, ask).status_code == 302
+    assert hr.post(page, ask).status_code == 422
+    assert hr.post(page, void).status_code == 403
+    assert legal.post(page, void).status_code == 302
+    assert "salah orang" in chair.get(page).text
+    assert chair.post(page).status_code == 422
+    assert hr.post(page, ask).status_code == 302
+    assert chair.post(page, {"do": "void", "reason": " "}).status_code == 422
+    assert chair.post(page, void).status_code == 302
+    assert chair.post(page).status_code == 422
+    assert Opening.objects.filter(entry=row.entry_id).exists()
+    assert legal.post(page, ask).status_code == 302
+    assert chair.post(page).status_code == 302
+    assert not Opening.objects.filter(entry=row.entry_id).exists()
+
+
+def test_who_signed_in_long_ago_proves_it_again_before_erasing(world: World, row: Signature) -> None:
+    page = f"/pakta/tanda-tangan/{row.pk}/hapus/"
+    world.client(world.legal).post(page, {"reason": "masa simpan habis"})
+    chair = world.client(world.chair)
+    with clock.travel(NOW + timedelta(minutes=16)):
+        assert chair.post(page)["Location"].startswith("/masuk/lagi/?lanjut=")
+    assert Opening.objects.filter(entry=row.entry_id).exists()
 
 
 def test_who_may_neither_propose_nor_confirm_gets_no_page(world: World, row: Signature) -> None:

@@ -11,7 +11,7 @@ from ikrar.core.actor import Actor
 from ikrar.core.errors import Conflict, NotFound, RuleBroken
 from ikrar.ledger.cycles import latest_head, open_cycle
 from ikrar.ledger.ending import Ended, end_log
-from ikrar.ledger.entries import CONTINUED, ERASED, ERASURE_PROPOSED
+from ikrar.ledger.entries import CONTINUED, ERASED, ERASURE_PROPOSED, ERASURE_VOIDED
 from ikrar.ledger.models import AccessRecord, Entry, Opening, PublicCode, Sequenced
 from ikrar.ledger.rules import FIRST_LINK, INSTALLATION, Kind, Refusal, chain_hash, name_entry, to_json
 from ikrar.ledger.signer import create_log_key, write_policy
@@ -30,6 +30,7 @@ __all__ = [
     "propose_erasure",
     "record",
     "record_many",
+    "void_erasure_proposal",
     "write_policy",
 ]
 
@@ -101,7 +102,7 @@ def on_erasure(kinds: Iterable[Kind], remove: Callable[[str], None]) -> None:
 def propose_erasure(*, actor: Actor, entry_id: int, reason: str) -> Entry:
     """Ask for the content of one entry to be erased; a second person decides.
 
-    Law: UU 27/2022 art. 8, 43. Raises: NotFound, NotAllowed, Conflict (erased before).
+    Law: UU 27/2022 art. 8, 43. Raises: NotFound, NotAllowed, Conflict (erased before, or a proposal is open).
     """
     entry = Entry.objects.filter(pk=entry_id).first()
     if entry is None:
@@ -109,7 +110,38 @@ def propose_erasure(*, actor: Actor, entry_id: int, reason: str) -> Entry:
     actor.require("ledger.propose_erasure", at=entry.path)
     if not Opening.objects.filter(entry=entry).exists():
         raise Conflict(Refusal.ERASED_BEFORE)
+    if _find_proposal(entry_id):
+        raise Conflict(Refusal.PROPOSED_BEFORE)
     return record(ERASURE_PROPOSED, actor=actor, act=Act(entry.path, name_entry(entry.pk), {"reason": reason}))
+
+
+def _find_proposal(entry_id: int) -> Entry | None:
+    """The proposal to erase this entry that is open: neither taken back nor refused."""
+    steps = [ERASURE_PROPOSED.name, ERASURE_VOIDED.name]
+    last = Entry.objects.filter(kind__in=steps, subject=name_entry(entry_id)).order_by("-id").first()
+    return last if last and last.kind == ERASURE_PROPOSED.name else None
+
+
+@transaction.atomic
+def void_erasure_proposal(*, actor: Actor, entry_id: int, reason: str) -> Entry:
+    """Take the own proposal back, or refuse another person's: nothing is erased, and it can be proposed anew.
+
+    Raises: NotFound, NotAllowed, Conflict (erased before), RuleBroken (no proposal is open).
+    """
+    entry = Entry.objects.filter(pk=entry_id).first()
+    if entry is None:
+        raise NotFound
+    if not actor.can("ledger.approve_erasure", at=entry.path):
+        actor.require("ledger.propose_erasure", at=entry.path)
+    if not Opening.objects.filter(entry=entry).exists():
+        raise Conflict(Refusal.ERASED_BEFORE)
+    proposal = _find_proposal(entry_id)
+    if proposal is None:
+        raise RuleBroken(Refusal.NOT_PROPOSED)
+    if proposal.actor != actor.subject:
+        actor.require("ledger.approve_erasure", at=entry.path)
+    facts = {"proposal": proposal.pk, "reason": reason}
+    return record(ERASURE_VOIDED, actor=actor, act=Act(entry.path, name_entry(entry.pk), facts))
 
 
 @transaction.atomic
@@ -123,7 +155,9 @@ def erase(*, actor: Actor, entry_id: int) -> Entry:
     if entry is None:
         raise NotFound
     actor.require("ledger.approve_erasure", at=entry.path)
-    proposal = Entry.objects.filter(kind=ERASURE_PROPOSED.name, subject=name_entry(entry_id)).order_by("-id").first()
+    if not Opening.objects.filter(entry=entry).exists():
+        raise Conflict(Refusal.ERASED_BEFORE)
+    proposal = _find_proposal(entry_id)
     if proposal is None:
         raise RuleBroken(Refusal.NOT_PROPOSED)
     if proposal.actor == actor.subject:

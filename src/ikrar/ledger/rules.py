@@ -132,6 +132,7 @@ class Refusal(Code):
     """Why an erasure cannot be proposed or carried out."""
 
     ERASED_BEFORE = N_("This entry's content was erased before.")
+    PROPOSED_BEFORE = N_("An erasure of this entry is proposed and not decided yet.")
     NOT_PROPOSED = N_("No proposal to erase this entry is open.")
     SAME_PERSON = N_("Who proposed an erasure cannot approve it. Ask a second person.")
     NOT_IN_LOG = N_("This entry is not in the log yet. Try again in a minute.")

@@ -41,6 +41,12 @@ class EraseForm(forms.Form):
     reason = forms.CharField(label=_("Why"), max_length=300)
 
 
+class VoidProposalForm(EraseForm):
+    """Why a proposal to erase is taken back or refused."""
+
+    do = forms.CharField(initial="void", widget=forms.HiddenInput)
+
+
 class PaperForm(forms.Form):
     """What an officer reads on a signed sheet."""
 

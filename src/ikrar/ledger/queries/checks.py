@@ -8,7 +8,7 @@ from typing import Any
 from ikrar.core.db.moment import one_moment
 from ikrar.core.db.scope import everywhere
 from ikrar.ledger.cycles import latest_head, open_cycle
-from ikrar.ledger.entries import CONTINUED, DAILY, ERASED, ERASURE_PROPOSED
+from ikrar.ledger.entries import CONTINUED, DAILY, ERASED, ERASURE_PROPOSED, ERASURE_VOIDED
 from ikrar.ledger.models import Entry, Head, Opening, Sequenced
 from ikrar.ledger.queries.files import Found, check_ended, check_files, check_memory, read_leaves
 from ikrar.ledger.queries.watch import Heard, Watching
@@ -204,6 +204,8 @@ def _hear(walk: _Walk, entry: Entry, facts: dict[str, Any] | None) -> None:
     """Let the rooms hear an entry; an erasure rests on what another person proposed."""
     if entry.kind == ERASURE_PROPOSED.name:
         walk.proposals[entry.pk] = (entry.actor, entry.subject)
+    if entry.kind == ERASURE_VOIDED.name and facts:
+        walk.proposals.pop(facts["proposal"], None)
     if entry.kind == ERASED.name and facts:
         proposer, subject = walk.proposals.get(facts["proposal"], (entry.actor, ""))
         if proposer == entry.actor or subject != entry.subject:

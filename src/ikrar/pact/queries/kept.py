@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from ikrar.access.queries import names_of
 from ikrar.core.actor import Actor
-from ikrar.ledger.entries import ERASED, ERASURE_PROPOSED
+from ikrar.ledger.entries import ERASED, ERASURE_PROPOSED, ERASURE_VOIDED
 from ikrar.ledger.queries import History, find_leaf, list_history
 from ikrar.ledger.rules import name_entry
 from ikrar.pact.models import Signature
@@ -78,19 +78,28 @@ def _kept(actor: Actor, row: Signature) -> KeptSignature:
 
 @dataclass(frozen=True)
 class Erasure:
-    """The last step of an erasure: that an officer proposed it with a reason, or that it was carried out."""
+    """The last step of an erasure: that an officer proposed it with a reason, voided that, or carried it out."""
 
     actor: str
     at: datetime
     reason: str
-    is_done: bool
+    kind: str
+
+    @property
+    def is_done(self) -> bool:
+        return self.kind == ERASED.name
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a proposal waits for its decision."""
+        return self.kind == ERASURE_PROPOSED.name
 
 
 def find_erasure(actor: Actor, row: Signature) -> Erasure | None:
     """How far the erasure of a signature's content is; None where nobody proposed it."""
-    steps = {ERASURE_PROPOSED.name, ERASED.name}
+    steps = {ERASURE_PROPOSED.name, ERASURE_VOIDED.name, ERASED.name}
     acts = (act for act in list_history(actor, name_entry(row.entry_id)) if act.kind in steps)
     last = next(acts, None)
     if last is None:
         return None
-    return Erasure(last.actor, last.at, (last.facts or {}).get("reason", ""), last.kind == ERASED.name)
+    return Erasure(last.actor, last.at, (last.facts or {}).get("reason", ""), last.kind)
