@@ -163,6 +163,8 @@ export class Signing {
     else if (error instanceof Refused && error.status === 403) {
       this.error = error.message;
       this.show();
+      // The keypad fills a small screen; what went wrong stands above it.
+      document.querySelector(".ik-error")?.scrollIntoView({ block: "center" });
     } else if (error instanceof Refused && error.code === "pact.signed_before") location.reload();
     else if (error instanceof Refused && error.code === "pact.not_sworn") {
       this.error = error.message;

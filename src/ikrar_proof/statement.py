@@ -125,23 +125,20 @@ def check_evidence(bundle: dict[str, Any]) -> Statement:
 
 def _check_order(*moments: object) -> None:
     """Moments in UTC to the second, none before the one that it follows."""
-    for moment in moments:
-        if not isinstance(moment, str) or not re.fullmatch(f"{_CLOCK}Z", moment):
-            raise Refused(Why.EVIDENCE_MALFORMED, "time")
-        check_time(moment, Why.EVIDENCE_MALFORMED)
-    if list(moments) != sorted(map(str, moments)):
+    are_shaped = all(isinstance(moment, str) and re.fullmatch(f"{_CLOCK}Z", moment) for moment in moments)
+    if not are_shaped or list(moments) != sorted(map(str, moments)):
         raise Refused(Why.EVIDENCE_MALFORMED, "time")
+    for moment in moments:
+        check_time(str(moment), Why.EVIDENCE_MALFORMED)
 
 
 def _check_officers(officers: object, server_time: object) -> None:
     """Two different accounts, each with the moment of its entry, in their order."""
     if not isinstance(officers, list) or len(officers) != 2:
         raise Refused(Why.EVIDENCE_MALFORMED, "officers")
-    for officer in officers:
-        if not isinstance(officer, dict) or officer.keys() != {"account", "at"}:
-            raise Refused(Why.EVIDENCE_MALFORMED, "officers")
-        if not isinstance(officer["account"], str) or not officer["account"]:
-            raise Refused(Why.EVIDENCE_MALFORMED, "officers")
-    _check_order(officers[0]["at"], officers[1]["at"], server_time)
-    if officers[0]["account"] == officers[1]["account"]:
+    if not all(isinstance(officer, dict) and officer.keys() == {"account", "at"} for officer in officers):
         raise Refused(Why.EVIDENCE_MALFORMED, "officers")
+    first, second = (officer["account"] for officer in officers)
+    if not isinstance(first, str) or not isinstance(second, str) or not first or not second or first == second:
+        raise Refused(Why.EVIDENCE_MALFORMED, "officers")
+    _check_order(officers[0]["at"], officers[1]["at"], server_time)

@@ -229,6 +229,7 @@ def test_a_pin_wrong_five_times_waits_and_loses_nothing(page: Page, world: World
     for left in (4, 3, 2, 1):
         tap(page, "111333")
         expect(page.get_by_text(f"Anda masih dapat mencoba {left} kali")).to_be_visible()
+        expect(page.locator(".ik-error")).to_be_in_viewport()
     tap(page, "111333")
     expect(page.get_by_text("15 menit")).to_have_count(2)
     page.reload()
