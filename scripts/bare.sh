@@ -25,6 +25,7 @@ give_back() {
 trap give_back EXIT INT TERM
 
 build_root() {
+  chmod 755 "$root" 2>/dev/null || true # mktemp makes it ours alone; the root of a machine is everybody's
   [ -x "$root/usr/bin/python3" ] && return
   say "debootstrap $suite"
   debootstrap --variant=minbase --include=python3,python3-venv,git,ca-certificates "$suite" "$root" "$mirror" >"$root.log" 2>&1 ||
