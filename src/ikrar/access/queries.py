@@ -186,14 +186,16 @@ def visible_accounts(actor: Actor) -> QuerySet[Account]:
 
 def live_grants(account: Account) -> list[Grant]:
     """The grants that hold today, the oldest first."""
-    held = Grant.objects.filter(account=account, revoked_at=None).order_by("from_on", "pk")
-    return [grant for grant in held if officer_of(account, grant)]
+    return [grant for grant in _held_grants(account.pk) if officer_of(account, grant)]
+
+
+def _held_grants(account_id: UUID) -> QuerySet[Grant]:
+    return Grant.objects.filter(account_id=account_id, revoked_at=None).order_by("from_on", "pk")
 
 
 def list_own_roles(actor: Actor) -> list[HeldRole]:
     """The roles under which the actor can work, the present one among them."""
-    own = Grant.objects.filter(account_id=own_id(actor, Kind.OFFICER), revoked_at=None).select_related("account")
-    held = own.order_by("from_on", "pk")
+    held = _held_grants(own_id(actor, Kind.OFFICER)).select_related("account")
     return [_in_words(grant.account, grant) for grant in held if officer_of(grant.account, grant)]
 
 
@@ -298,9 +300,10 @@ def has_own_codes(actor: Actor, codes: list[str]) -> bool:
     return len(codes) == len(marks) == found == RECOVERY_CODES
 
 
-def must_choose_pin(subject: UUID) -> bool:
+def must_choose_pin(actor: Actor) -> bool:
     """Whether the member opened a link and left before choosing a PIN, without which nothing can be signed."""
-    return MemberAccess.objects.filter(open_now(), pk=subject, needs_new_link=False, pin_hash="").exists()
+    own = own_id(actor, Kind.MEMBER)
+    return MemberAccess.objects.filter(open_now(), pk=own, needs_new_link=False, pin_hash="").exists()
 
 
 def has_pin(subject: UUID) -> bool:

@@ -16,7 +16,7 @@ from ikrar.documents.queries import count_missing_scans
 from ikrar.oversight.queries import get_board
 from ikrar.pact.queries import get_home as get_member_home
 from ikrar.regions.queries import Office, get_office
-from ikrar.registry.queries import find_current_election, get_index, get_own_membership
+from ikrar.registry.queries import find_current_election, get_index
 from ikrar.texts.queries import get_pending
 from ikrar.web.first_hour import FirstHour, Step, get_first_hour
 
@@ -36,7 +36,7 @@ def home(request: Request) -> HttpResponse:
     """Where the day begins."""
     actor = request.actor
     if actor.kind is Kind.MEMBER:
-        if must_choose_pin(get_own_membership(actor).pk):
+        if must_choose_pin(actor):
             return redirect("registry:choose_pin")
         context = {"home": get_member_home(actor), "is_new_phone": "dikenali" in request.GET}
         return render(request, "pact/home.html", context)

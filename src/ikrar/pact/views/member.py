@@ -40,9 +40,9 @@ def show(request: Request) -> HttpResponse:
     """The signing page of a member; officers see who has not signed."""
     if request.actor.kind is Kind.OFFICER:
         return list_links(request)
-    own = get_own(request.actor)
-    if must_choose_pin(own.membership.pk):
+    if must_choose_pin(request.actor):
         return redirect("registry:choose_pin")
+    own = get_own(request.actor)
     return render(request, "pact/sign.html", {"own": own, "place": place_line(own), "lines": _lines(own)})
 
 
