@@ -3,8 +3,7 @@
 import random
 from datetime import date
 
-from ikrar.core import clock, uploads
-from ikrar.documents.queries import draw_specimen
+from ikrar.core import clock
 from ikrar.oath.actions import (
     CeremonyDetails,
     Person,
@@ -47,11 +46,9 @@ def swear_in(stage: Stage, body_kind: str, day: date, *, away: int, seed: str) -
 
 def bring_back(stage: Stage, ceremony_id: str, day: date) -> None:
     """The signed record is scanned; the scan shows the office's letterhead and says that it is an example."""
-    sheet = uploads.images_to_pdf([draw_specimen(stage.office, number="contoh")])
+    files = [("berita-acara.pdf", stage.scan("contoh"))]
     with clock.travel(stage.at(day, 14)):
-        attach_record_scan(
-            actor=stage.officers["legal-officer"], ceremony_id=ceremony_id, files=[("berita-acara.pdf", sheet)]
-        )
+        attach_record_scan(actor=stage.officers["legal-officer"], ceremony_id=ceremony_id, files=files)
 
 
 def _details(stage: Stage, day: date) -> CeremonyDetails:

@@ -12,9 +12,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from ikrar.access.actions import register_key, set_pin
 from ikrar.access.queries import find_signed_in
-from ikrar.core import clock, uploads
+from ikrar.core import clock
 from ikrar.core.actor import Actor
-from ikrar.documents.queries import draw_specimen
 from ikrar.pact.actions import (
     OpenedPage,
     complete_questions,
@@ -154,7 +153,7 @@ def statement_of(row: Membership, page: OpenedPage, *, key: str, at: datetime) -
 
 def _enter_papers(stage: Stage, rows: list[Membership], days: Days) -> None:
     """Two officers enter the signed sheets, each without seeing the other's entry."""
-    sheet = uploads.images_to_pdf([draw_specimen(stage.office, number="contoh")])
+    sheet = stage.scan("contoh")
     day = days.before(24)
     for row in rows:
         text = get_text_in_force(TextKind.PACT, row.body.kind, election_id=stage.election.pk, day=day)

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 
 from ikrar.access.actions import DemoOfficer, create_demo_officer
 from ikrar.access.law import roles
-from ikrar.core import clock
+from ikrar.core import clock, uploads
 from ikrar.core.actor import Actor, Kind, system
 from ikrar.documents.actions import save_signatories
+from ikrar.documents.queries import draw_specimen
 from ikrar.documents.rules import SignatoryDetails
 from ikrar.regions.actions import OfficeDetails, change_office, confirm_regions, create_office, load_regions
 from ikrar.regions.queries import Office
@@ -69,6 +70,10 @@ class Stage:
     def at(self, day: date, hour: int, minute: int = 0) -> datetime:
         """A moment in the office's zone."""
         return datetime.combine(day, time(hour, minute), ZoneInfo(self.office.zone))
+
+    def scan(self, number: str) -> bytes:
+        """A scanned sheet with the office's letterhead that shows no more than this number, as PDF."""
+        return uploads.images_to_pdf([draw_specimen(self.office, number=number)])
 
 
 def found(days: Days) -> dict[str, Stage]:

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from ikrar.core import clock, uploads
-from ikrar.documents.queries import draw_specimen
+from ikrar.core import clock
 from ikrar.texts.actions import approve_text, attach_scan, create_draft, propose_text, save_draft
 from ikrar.texts.rules import Content, Start, TextKind
 from ikrar.web.demo.stage import Stage
@@ -11,7 +10,7 @@ from ikrar.web.demo.stage import Stage
 
 def approve_all(stage: Stage, day: date) -> None:
     """Oath and pact of PPK and PPS; proposed in the morning, approved in the afternoon."""
-    decree = uploads.images_to_pdf([draw_specimen(stage.office, number=f"97 Tahun {day.year}")])
+    decree = stage.scan(f"97 Tahun {day.year}")
     for kind in (TextKind.OATH, TextKind.PACT):
         for body in stage.election.body_kinds:
             _approve(stage, kind, body, day, decree)
