@@ -125,33 +125,40 @@ export class Signing {
     try {
       await this.signHere();
       show("sending", {});
-      await this.send(pin, true);
+      await this.send(pin);
     } finally {
       this.isBusy = false;
     }
   }
 
-  private async send(pin: string, isFirst: boolean): Promise<void> {
+  private async send(pin: string): Promise<void> {
     try {
-      const draft = this.session.draft!;
-      await this.makeKeyKnown();
-      await this.signHere();
-      parseStatement(draft.statement!);
-      if (!draft.questionsSent) {
-        await this.session.api.post(`/openings/${draft.page.nonce}/questions`);
-        await this.session.keep({ questionsSent: true });
-      }
-      const sent = { statement: draft.statement, signature: draft.signature, pin };
-      const receipt = await this.session.api.post<Receipt>("/signatures", sent);
+      const receipt = await this.deliver(pin).catch((error: unknown) => this.deliverAnew(pin, error));
       await this.session.keep({ receipt, statement: undefined, signature: undefined });
       this.session.strip("none");
       this.ways.done();
     } catch (error) {
-      if (isFirst && error instanceof Refused && KEY_REFUSALS.includes(error.code)) {
-        await this.session.keep({ keyKnown: false });
-        await this.send(pin, false);
-      } else await this.failed(error);
+      await this.failed(error);
     }
+  }
+
+  private async deliver(pin: string): Promise<Receipt> {
+    const draft = this.session.draft!;
+    await this.makeKeyKnown();
+    await this.signHere();
+    parseStatement(draft.statement!);
+    if (!draft.questionsSent) {
+      await this.session.api.post(`/openings/${draft.page.nonce}/questions`);
+      await this.session.keep({ questionsSent: true });
+    }
+    return this.session.api.post<Receipt>("/signatures", { statement: draft.statement, signature: draft.signature, pin });
+  }
+
+  /** Once more, where only the key was refused. */
+  private async deliverAnew(pin: string, error: unknown): Promise<Receipt> {
+    if (!(error instanceof Refused && KEY_REFUSALS.includes(error.code))) throw error;
+    await this.session.keep({ keyKnown: false });
+    return this.deliver(pin);
   }
 
   /** What was signed stays stored unless the server said that it can never count. */
