@@ -6,6 +6,7 @@ from uuid import UUID
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from ikrar.access.actions import set_flash
@@ -23,6 +24,15 @@ def _answer(request: Request, template: str, form: BaseForm, **context: Any) -> 
     """The page with the form; 422 where something typed was refused, so that programs notice too."""
     status = 422 if form.is_bound and form.errors else 200
     return render(request, template, {"form": form, **context}, status=status)
+
+
+def _answer_act(
+    request: Request, template: str, form: BaseForm, page: queries.PersonPage, *, here: str
+) -> HttpResponse:
+    """As `_answer`, for an act on one person: the page stands below the body and the person."""
+    body, person = reverse("oversight:body", args=[page.code]), reverse("registry:member", args=[page.id])
+    crumbs = [(page.place.short, body), (page.name, person), (here, "")]
+    return _answer(request, template, form, page=page, crumbs=crumbs)
 
 
 @officer("GET", "POST")
@@ -121,7 +131,7 @@ def move(request: Request, member: UUID) -> HttpResponse:
             said = gettext("{name} moved. Oath and pact are taken anew in the new body.").format(name=page.name)
             set_flash(request.actor, "ok", said)
             return redirect("registry:member", member=row.pk)
-    return _answer(request, "registry/move.html", form, page=page)
+    return _answer_act(request, "registry/move.html", form, page, here=gettext("Move"))
 
 
 @officer("GET", "POST")
@@ -136,7 +146,7 @@ def end(request: Request, member: UUID) -> HttpResponse:
             said = gettext("The service of {name} ends. One place in {body} is vacant from the next day.")
             set_flash(request.actor, "ok", said.format(name=page.name, body=page.place.short))
             return redirect("oversight:body", code=page.code)
-    return _answer(request, "registry/end.html", form, page=page)
+    return _answer_act(request, "registry/end.html", form, page, here=gettext("End"))
 
 
 @officer("GET", "POST")
@@ -151,7 +161,7 @@ def void(request: Request, member: UUID) -> HttpResponse:
         if row:
             set_flash(request.actor, "ok", gettext("Voided. It stays visible, struck through, with your reason."))
             return redirect("oversight:body", code=page.code)
-    return _answer(request, "registry/void.html", form, page=page)
+    return _answer_act(request, "registry/void.html", form, page, here=gettext("Void"))
 
 
 @officer("GET", "POST")
@@ -170,7 +180,7 @@ def void_check(request: Request, member: UUID) -> HttpResponse:
         if row:
             set_flash(request.actor, "ok", gettext("The check of identity card and decree was taken back."))
             return redirect("registry:member", member=member)
-    return _answer(request, "registry/void_check.html", form, page=page)
+    return _answer_act(request, "registry/void_check.html", form, page, here=gettext("Take back"))
 
 
 @officer("POST")
