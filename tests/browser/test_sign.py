@@ -16,10 +16,10 @@ from ikrar.ledger.sequencer import run_round
 from ikrar.pact.models import Decline, Nonce, Signature
 from ikrar.registry.actions import issue_links, note_oaths, reissue_link, show_links
 from pact.acting import put_in_force
+from phone import PIN, prove, read_points, tap
 from world import SWORN, World, build_world, seat_cast
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser, pytest.mark.slow, pytest.mark.row("P03")]
-PIN = "402917"
 BYTES_ALLOWED = 100 * 1024
 
 
@@ -40,30 +40,11 @@ def link(world: World) -> str:
         return f"/m/#{show_links(actor=world.legal, membership_ids=[world.members['pps-1'].pk], how='text')[0].token}"
 
 
-def tap(page: Page, digits: str) -> None:
-    for digit in digits:
-        page.locator(f'.ik-pin-key[data-key="{digit}"]').click()
-
-
 def come_in(page: Page, world: World) -> None:
     """From the link to the first page."""
     page.goto(link(world))
     expect(page.locator("h1")).to_contain_text("J.U.R.")
-    for part, value in (("day", "17"), ("month", "8"), ("year", "1996")):
-        page.locator(f"[name=born_on_{part}]").fill(value)
-    page.locator("[name=last4]").fill("0012")
-    page.locator(".ik-dock .ik-btn-primary").click()
-    page.wait_for_url("**/m/pin/*")
-    tap(page, PIN)
-    page.locator("input[name=first]").wait_for(state="attached")
-    tap(page, PIN)
-    page.wait_for_url("**/beranda/**")
-
-
-def read_all(page: Page) -> None:
-    for _ in range(11):
-        page.locator('[data-act="understood"]').click()
-    page.locator('[data-act="ask"]').click()
+    prove(page, born=("17", "8", "1996"), last4="0012")
 
 
 def answer_all(page: Page) -> None:
@@ -115,7 +96,7 @@ def test_the_whole_way_with_a_lost_network(page: Page, context: BrowserContext, 
     come_in(page, world)
     expect(page.locator("h1")).to_have_text("Tinggal satu langkah lagi")
     page.get_by_role("link", name="Baca dan tanda tangani").click()
-    read_all(page)
+    read_points(page)
     answer_all(page)
     page.evaluate("navigator.serviceWorker.ready")
     context.set_offline(True)
@@ -184,7 +165,7 @@ def test_starting_again_loses_nothing_without_a_network(page: Page, context: Bro
 def test_a_wrong_answer_explains_and_asks_again(page: Page, world: World) -> None:
     come_in(page, world)
     page.goto("/pakta/")
-    read_all(page)
+    read_points(page)
     right = _right_letter(page)
     wrong = next(letter for letter in "ABCD" if letter != right)
     page.locator(f'.ik-answer input[value="{wrong}"]').check()

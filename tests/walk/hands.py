@@ -12,7 +12,6 @@ from registry.importing import book, everybody
 
 # A loaded machine is slow; what does not come within this time is not coming.
 expect.set_options(timeout=20_000)
-PIN = "402917"
 TODAY = datetime.now(ZoneInfo("Asia/Makassar")).date()
 YESTERDAY = TODAY - timedelta(days=1)
 READER = "Jamilah Ulfah Rambai"
@@ -83,31 +82,6 @@ def propose(page: Page, text: str, paper: Path) -> None:
     line.fill(f"{line.input_value()} Demikian menurut keputusan ini.")
     page.get_by_role("button", name="Simpan dan ajukan untuk disetujui").click()
     expect(page.get_by_text("Menunggu persetujuan orang kedua")).to_be_visible()
-
-
-def tap(page: Page, digits: str) -> None:
-    for digit in digits:
-        page.locator(f'.ik-pin-key[data-key="{digit}"]').click()
-
-
-def prove(page: Page, link: str, *, born: tuple[str, str, str], last4: str) -> None:
-    """Open the personal link, say who one is, choose a PIN."""
-    page.goto(link)
-    for part, value in zip(("day", "month", "year"), born, strict=True):
-        page.locator(f"[name=born_on_{part}]").fill(value)
-    page.locator("[name=last4]").fill(last4)
-    page.locator(".ik-dock .ik-btn-primary").click()
-    page.wait_for_url("**/m/pin/*")
-    tap(page, PIN)
-    page.locator("input[name=first]").wait_for(state="attached")
-    tap(page, PIN)
-    page.wait_for_url("**/beranda/**")
-
-
-def read_points(page: Page) -> None:
-    for _ in range(11):
-        page.locator('[data-act="understood"]').click()
-    page.locator('[data-act="ask"]').click()
 
 
 def answer_questions(page: Page) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from phone import PIN, prove, read_points, tap
 from walk import hands
 from walk.conftest import CHROMIUM, Installation, People
 
@@ -181,10 +182,11 @@ def _links(people: People) -> str:
 def _pact(people: People, link: str) -> str:
     """Read, answer, lose the network, sign, come back, send; answers the code of the receipt."""
     phone = people.on_phone("member")
-    hands.prove(phone, link, born=("17", "8", "1996"), last4="0012")
+    phone.goto(link)
+    prove(phone, born=("17", "8", "1996"), last4="0012")
     hands.h1(phone, "Tinggal satu langkah lagi")
     phone.get_by_role("link", name="Baca dan tanda tangani").click()
-    hands.read_points(phone)
+    read_points(phone)
     hands.answer_questions(phone)
     phone.evaluate("navigator.serviceWorker.ready")
     phone.context.set_offline(True)
@@ -194,7 +196,7 @@ def _pact(people: People, link: str) -> str:
     hands.h1(phone, "Tersimpan di ponsel, belum terkirim")
     phone.context.set_offline(False)
     phone.reload()
-    hands.tap(phone, hands.PIN)
+    tap(phone, PIN)
     hands.h1(phone, "Pakta Anda tercatat")
     expect(phone.get_by_text("Tercatat di buku log")).to_be_visible()
     found = re.search(r"\b(?:[0-9A-Z]{4} ){6}[0-9A-Z]{3}\b", phone.locator("body").inner_text())
