@@ -121,7 +121,7 @@ class DayInput(forms.DateInput):
 
 
 class DayField(forms.DateField):
-    """A day near enough to count with, in any zone and by any term (`core.http.day_asked` has the same bounds)."""
+    """A day near enough to count with, in any zone and by any term."""
 
     widget = DayInput
     default_error_messages = {"far": _("Write a day between 1900 and 2099, such as 17 August 1996.")}
